@@ -1,0 +1,35 @@
+.DEFAULT_GOAL := help
+.PHONY: help demo run test check bench clean
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+$(VENV)/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[demo,dev]'
+	@touch $@
+
+demo: $(VENV)/installed ## the real bot in a chat in the browser: no token, no network
+	@$(BIN)/summit-bot demo $(ARGS)
+
+run: $(VENV)/installed ## connect to Discord (needs DISCORD_TOKEN)
+	@$(BIN)/summit-bot run
+
+test: $(VENV)/installed ## all tests
+	$(BIN)/pytest $(ARGS)
+
+check: $(VENV)/installed ## lint, types, import contracts, the shipped configuration
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/summit-bot check
+
+bench: $(VENV)/installed ## benchmarks, as ratios within one run
+	$(BIN)/python -m benchmarks
+
+clean: ## remove the virtual environment and caches
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info

@@ -1,0 +1,1 @@
+"""summit-bot: a Discord bot that runs an open-source summit."""

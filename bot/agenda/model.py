@@ -1,0 +1,321 @@
+"""What a programme is: pure data and the questions asked of it. No storage, no Discord, no clock."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+CODE_LENGTH = 24
+"""Longest code of a session, room, track or block, in characters: a Discord custom_id holds 100 and carries several."""
+
+
+class Kind(StrEnum):
+    """What a session is, in a summit's words."""
+
+    KEYNOTE = "keynote"
+    TALK = "talk"
+    PANEL = "panel"
+    DISCUSSION = "discussion"
+    OFFICE_HOUR = "office-hour"
+    UNCONFERENCE = "unconference"
+    BREAK = "break"
+    SOCIAL = "social"
+
+
+class Status(StrEnum):
+    """Whether a session takes place. Postponed and cancelled sessions stay in the programme and are marked."""
+
+    SCHEDULED = "scheduled"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+
+
+class PartOfDay(StrEnum):
+    """All that is known of a time that the programme gives as a word ("evening", 晚上)."""
+
+    MORNING = "morning"
+    NOON = "noon"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in no stated language (`plain`), or in one or more stated ones (`versions`: language tag, text; sorted).
+
+    Made by `Text.of`, which folds versions that are all the same into a plain text.
+    """
+
+    plain: str = ""
+    versions: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, value: "str | Mapping[str, str] | Text | None") -> "Text":
+        """From a plain string or a mapping of language tags ("zh-CN", "en") to strings; blank ones are dropped."""
+        if value is None:
+            return cls()
+        if isinstance(value, Text):
+            return value
+        if isinstance(value, str):
+            return cls(plain=value.strip())
+        versions = {language: text.strip() for language, text in value.items() if text and text.strip()}
+        if len(versions) > 1 and len(set(versions.values())) == 1:
+            return cls(plain=next(iter(versions.values())))
+        return cls(versions=tuple(sorted(versions.items())))
+
+    def __bool__(self) -> bool:
+        return bool(self.plain or self.versions)
+
+    def in_language(self, language: str) -> str:
+        """The version for `language`, else the plain text, else the first version there is, else ''."""
+        if not self.versions:
+            return self.plain
+        return dict(self.versions).get(language) or self.versions[0][1]
+
+    def every(self) -> tuple[str, ...]:
+        """All distinct wordings, in the order of their language tags."""
+        return tuple(dict.fromkeys(text for _, text in self.versions)) if self.versions else (self.plain,) * bool(self.plain)
+
+    def as_data(self) -> str | dict[str, str]:
+        """The form `Text.of` reads back: a string, or a mapping of language tags to strings."""
+        return dict(self.versions) if self.versions else self.plain
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Someone on stage. The name is what the programme prints; `affiliation` may be empty."""
+
+    name: Text
+    affiliation: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A place with a stable ASCII code and the name people read on the door."""
+
+    code: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A forum or theme that sessions belong to."""
+
+    code: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Sessions that share one time cell: only their order tells when each is. Its sessions name it by `code`."""
+
+    code: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One entry of the programme.
+
+    `start` and `end` are aware UTC; a session in a `block` has the block's, and its `position` (from 1) is its place in the
+    order. `day` is the summit day it is listed under, in venue time: a talk at 01:00 belongs to the night before. `part`
+    stands where the programme gives only a word for the time. `code` is stable over versions and ASCII; `source_id` is the
+    source's own id, or ''. `language` is the one it is held in (a tag), or ''.
+    """
+
+    code: str
+    title: Text
+    kind: Kind = Kind.TALK
+    day: date | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    part: PartOfDay | None = None
+    rooms: tuple[str, ...] = ()
+    track: str = ""
+    speakers: tuple[Speaker, ...] = ()
+    abstract: Text = Text()
+    language: str = ""
+    block: str = ""
+    position: int = 0
+    status: Status = Status.SCHEDULED
+    chatham_house: bool = False
+    questions: bool = False
+    source_id: str = ""
+    url: str = ""
+
+    @property
+    def is_break(self) -> bool:
+        """Whether nothing is presented: a meal, a coffee, a pause."""
+        return self.kind is Kind.BREAK
+
+    def over_at(self, now: datetime) -> bool:
+        """Whether it has ended by `now` (aware UTC). Without an end, the start decides; without either, never."""
+        last = self.end or self.start
+        return last is not None and last <= now
+
+    def on_at(self, now: datetime) -> bool:
+        """Whether it is running at `now` (aware UTC): scheduled, begun, not ended."""
+        return bool(
+            self.status is Status.SCHEDULED and self.start and self.end and self.start <= now < self.end
+        )
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A whole summit at one revision. Sessions are in programme order: by day, start, room, position.
+
+    `timezone` is the venue's. Codes are unique within each kind of thing, and every code that a session names exists:
+    `Programme.checked` raises ValueError otherwise.
+    """
+
+    name: Text
+    timezone: ZoneInfo
+    rooms: tuple[Room, ...] = ()
+    tracks: tuple[Track, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    revision: int = 0
+
+    @classmethod
+    def checked(
+        cls,
+        name: Text,
+        timezone: ZoneInfo,
+        rooms: Iterable[Room],
+        tracks: Iterable[Track],
+        blocks: Iterable[Block],
+        sessions: Iterable[Session],
+        revision: int = 0,
+    ) -> "Programme":
+        """Build with sessions in programme order. Raises ValueError on a code that is doubled, too long or unknown."""
+        made = cls(name, timezone, tuple(rooms), tuple(tracks), tuple(blocks), (), revision)
+        order = {room.code: place for place, room in enumerate(made.rooms)}
+        ordered = sorted(sessions, key=lambda session: made._place(session, order))
+        made = cls(name, timezone, made.rooms, made.tracks, made.blocks, tuple(ordered), revision)
+        made._check()
+        return made
+
+    def _place(self, session: Session, order: dict[str, int]) -> tuple[object, ...]:
+        parts = list(PartOfDay)
+        guess = self._word_time(session.day, session.part)
+        start = session.start or guess
+        return (
+            session.day or date.max,
+            start is None,
+            start or datetime.max.replace(tzinfo=UTC),
+            session.block != "" and session.position,
+            min((order.get(room, len(order)) for room in session.rooms), default=len(order)),
+            parts.index(session.part) if session.part else -1,
+            session.code,
+        )
+
+    def _word_time(self, day: date | None, part: PartOfDay | None) -> datetime | None:
+        if day is None or part is None:
+            return None
+        hour = {PartOfDay.MORNING: 8, PartOfDay.NOON: 12, PartOfDay.AFTERNOON: 13, PartOfDay.EVENING: 18}[part]
+        return datetime(day.year, day.month, day.day, hour, tzinfo=self.timezone).astimezone(UTC)
+
+    def _check(self) -> None:
+        for name, things in (
+            ("room", self.rooms), ("track", self.tracks), ("block", self.blocks), ("session", self.sessions),
+        ):
+            codes = [thing.code for thing in things]
+            for code in codes:
+                if not (code.isascii() and 0 < len(code) <= CODE_LENGTH):
+                    raise ValueError(f"{name} code {code!r} is not 1 to {CODE_LENGTH} ASCII characters")
+            if len(set(codes)) != len(codes):
+                raise ValueError(f"two {name}s have one code")
+        for session in self.sessions:
+            if unknown := set(session.rooms) - self.rooms_by_code.keys():
+                raise ValueError(f"session {session.code} is in unknown rooms {sorted(unknown)}")
+            if session.track and session.track not in self.tracks_by_code:
+                raise ValueError(f"session {session.code} is in unknown track {session.track}")
+            if session.block and session.block not in self.blocks_by_code:
+                raise ValueError(f"session {session.code} is in unknown block {session.block}")
+
+    @cached_property
+    def rooms_by_code(self) -> dict[str, Room]:
+        """Rooms by code."""
+        return {room.code: room for room in self.rooms}
+
+    @cached_property
+    def tracks_by_code(self) -> dict[str, Track]:
+        """Tracks by code."""
+        return {track.code: track for track in self.tracks}
+
+    @cached_property
+    def blocks_by_code(self) -> dict[str, Block]:
+        """Blocks by code."""
+        return {block.code: block for block in self.blocks}
+
+    @cached_property
+    def sessions_by_code(self) -> dict[str, Session]:
+        """Sessions by code."""
+        return {session.code: session for session in self.sessions}
+
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        """The summit's days in order, venue time; a day exists because a session is listed under it."""
+        return tuple(sorted({session.day for session in self.sessions if session.day}))
+
+    def on_day(self, day: date | None) -> tuple[Session, ...]:
+        """Sessions listed under `day`, in programme order; None: those without a day."""
+        return tuple(session for session in self.sessions if session.day == day)
+
+    def in_block(self, code: str) -> tuple[Session, ...]:
+        """A block's sessions in their order."""
+        inside = [session for session in self.sessions if code and session.block == code]
+        return tuple(sorted(inside, key=lambda session: session.position))
+
+    def local(self, moment: datetime) -> datetime:
+        """`moment` (aware) as the venue's wall clock shows it."""
+        return moment.astimezone(self.timezone)
+
+    def __iter__(self) -> Iterator[Session]:
+        return iter(self.sessions)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomNow:
+    """What one room shows at one moment: the sessions on now (several where they share a time), and the next ones."""
+
+    room: Room | None
+    on: tuple[Session, ...]
+    next: tuple[Session, ...]
+
+
+def now_and_next(programme: Programme, now: datetime) -> tuple[RoomNow, ...]:
+    """For every room at `now` (aware UTC): what is on, and what comes next that summit day, or on the next day.
+
+    Rooms with neither are left out. Sessions without a room stand under `room=None`, last. A block on now is given whole,
+    in order; so is a block that comes next. Cancelled and postponed sessions are neither on nor next.
+    """
+    taking_place = [session for session in programme if session.status is Status.SCHEDULED]
+    shown = []
+    for room in (*programme.rooms, None):
+        inside = [s for s in taking_place if (room.code in s.rooms if room else not s.rooms)]
+        on = tuple(session for session in inside if session.on_at(now))
+        coming = [session for session in inside if session.start and session.start > now]
+        first = min((session.start for session in coming if session.start), default=None)
+        following = tuple(session for session in coming if session.start == first)
+        if on or following:
+            shown.append(RoomNow(room, on, following))
+    return tuple(shown)
+
+
+def summit_day(moment: datetime, programme: Programme) -> date:
+    """The summit day that `moment` (aware) falls in: the day of a session that is on, else the venue's date."""
+    running = [session.day for session in programme if session.day and session.on_at(moment.astimezone(UTC))]
+    return min(running) if running else programme.local(moment).date()
+
+
+def clash(one: Session, other: Session) -> bool:
+    """Whether two sessions overlap in time. Sessions of one block follow each other and do not clash."""
+    if one.block and one.block == other.block:
+        return False
+    if not (one.start and other.start):
+        return False
+    brief = timedelta(minutes=1)
+    return one.start < (other.end or other.start + brief) and other.start < (one.end or one.start + brief)

@@ -1,0 +1,88 @@
+"""What time it is. The only module that reads the machine's clock."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """The summit's time and the machine's.
+
+    `now` is what the summit lives by and may be rehearsed; `real` is for leases, retry waits and debouncing, which must
+    not run faster in a rehearsal. Both give aware UTC.
+    """
+
+    def now(self) -> datetime:
+        """The summit's time, aware UTC."""
+        ...
+
+    def real(self) -> datetime:
+        """The machine's time, aware UTC."""
+        ...
+
+
+class SystemClock:
+    """Real time: both are the machine's."""
+
+    def now(self) -> datetime:
+        """The machine's time, aware UTC."""
+        return datetime.now(UTC)
+
+    def real(self) -> datetime:
+        """The machine's time, aware UTC."""
+        return datetime.now(UTC)
+
+
+class RehearsalClock:
+    """The summit replayed: `now` begins at `start` when the clock is made and runs `speed` times as fast as real time."""
+
+    def __init__(self, start: datetime, speed: float = 1.0) -> None:
+        """`start` must be aware; `speed` is a positive factor. Raises ValueError otherwise."""
+        if start.tzinfo is None:
+            raise ValueError("a rehearsal starts at a time with an offset, such as 2024-03-28T08:50:00+08:00")
+        if not speed > 0:
+            raise ValueError("a rehearsal's speed is a number above 0")
+        self._start = start.astimezone(UTC)
+        self._speed = speed
+        self._began = self.real()
+
+    def now(self) -> datetime:
+        """The rehearsed time, aware UTC."""
+        return self._start + (self.real() - self._began) * self._speed
+
+    def real(self) -> datetime:
+        """The machine's time, aware UTC."""
+        return datetime.now(UTC)
+
+
+class StoppedClock:
+    """Time in tests: stands still until it is advanced; moves `now` and `real` together."""
+
+    def __init__(self, start: datetime) -> None:
+        """`start` must be aware. Raises ValueError otherwise."""
+        if start.tzinfo is None:
+            raise ValueError("a clock stops at a time with an offset")
+        self._now = start.astimezone(UTC)
+
+    def now(self) -> datetime:
+        """Where the clock stands, aware UTC."""
+        return self._now
+
+    def real(self) -> datetime:
+        """Where the clock stands, aware UTC."""
+        return self._now
+
+    def advance(self, by: timedelta) -> None:
+        """Move both times forward by `by` (or back, if it is negative)."""
+        self._now += by
+
+
+def read_clock(setting: str) -> Clock:
+    """Make the clock that `SUMMIT_CLOCK` asks for.
+
+    Empty: real time. `2024-03-28T09:00:00+08:00`: a rehearsal from then at speed 1. `…@60`: at speed 60.
+    Raises ValueError with a sentence when the setting is neither.
+    """
+    if not setting:
+        return SystemClock()
+    start, _, speed = setting.partition("@")
+    return RehearsalClock(datetime.fromisoformat(start), float(speed or 1))

@@ -1,0 +1,1 @@
+"""Everything that speaks Discord and is not a command."""

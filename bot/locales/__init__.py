@@ -1,0 +1,1 @@
+"""Project Fluent catalogues: every sentence a person reads."""
