@@ -76,7 +76,9 @@ class Text:
 
     def every(self) -> tuple[str, ...]:
         """All distinct wordings, in the order of their language tags."""
-        return tuple(dict.fromkeys(text for _, text in self.versions)) if self.versions else (self.plain,) * bool(self.plain)
+        if self.versions:
+            return tuple(dict.fromkeys(text for _, text in self.versions))
+        return (self.plain,) if self.plain else ()
 
     def as_data(self) -> str | dict[str, str]:
         """The form `Text.of` reads back: a string, or a mapping of language tags to strings."""
@@ -119,10 +121,10 @@ class Block:
 class Session:
     """One entry of the programme.
 
-    `start` and `end` are aware UTC; a session in a `block` has the block's, and its `position` (from 1) is its place in the
-    order. `day` is the summit day it is listed under, in venue time: a talk at 01:00 belongs to the night before. `part`
-    stands where the programme gives only a word for the time. `code` is stable over versions and ASCII; `source_id` is the
-    source's own id, or ''. `language` is the one it is held in (a tag), or ''.
+    `start` and `end` are aware UTC; a session in a `block` has the block's, and its `position` (from 1) is its place
+    in the order. `day` is the summit day it is listed under, in venue time: a talk at 01:00 belongs to the night
+    before. `part` stands where the programme gives only a word for the time. `code` is stable over versions and ASCII;
+    `source_id` is the source's own id, or ''. `language` is the one it is held in (a tag), or ''.
     """
 
     code: str
@@ -289,8 +291,8 @@ class RoomNow:
 def now_and_next(programme: Programme, now: datetime) -> tuple[RoomNow, ...]:
     """For every room at `now` (aware UTC): what is on, and what comes next that summit day, or on the next day.
 
-    Rooms with neither are left out. Sessions without a room stand under `room=None`, last. A block on now is given whole,
-    in order; so is a block that comes next. Cancelled and postponed sessions are neither on nor next.
+    Rooms with neither are left out. Sessions without a room stand under `room=None`, last. A block is given whole and
+    in order. Cancelled and postponed sessions are neither on nor next.
     """
     taking_place = [session for session in programme if session.status is Status.SCHEDULED]
     shown = []

@@ -33,7 +33,7 @@ class SystemClock:
 
 
 class RehearsalClock:
-    """The summit replayed: `now` begins at `start` when the clock is made and runs `speed` times as fast as real time."""
+    """The summit replayed: `now` begins at `start` when the clock is made, and runs `speed` times as fast."""
 
     def __init__(self, start: datetime, speed: float = 1.0) -> None:
         """`start` must be aware; `speed` is a positive factor. Raises ValueError otherwise."""

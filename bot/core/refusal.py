@@ -1,7 +1,7 @@
 """The two ways of saying no: to a person (Refusal) and about a file (Fault)."""
 
+import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 
 class Refusal(Exception):
@@ -16,7 +16,7 @@ class Refusal(Exception):
         self.values = values
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Fault:
     """One thing wrong with a file that an organiser wrote or fetched.
 
@@ -29,7 +29,7 @@ class Fault:
     line: int | None = None
     column: int | None = None
     field: str = ""
-    values: dict[str, object] = field(default_factory=dict)
+    values: dict[str, object] = dataclasses.field(default_factory=dict)
 
     @property
     def place(self) -> str:

@@ -1,7 +1,7 @@
 """Agenda files of every kind people have, read into one model.
 
-Each module here reads one format. It has a `NAME`, a `recognises(file)` that judges by content, never by file name, and a
-`read(file, venue)` that gives a checked Programme or raises Faults. `read_programme` asks them in turn.
+Each module here reads one format. It has a `NAME`, a `recognises(file)` that judges by content, never by file name,
+and a `read(file, venue)` that gives a checked Programme or raises Faults. `read_programme` asks them in turn.
 """
 
 from dataclasses import dataclass

@@ -1,0 +1,1 @@
+"""Texts from strangers' files as plain Markdown that Discord shows safely."""
