@@ -11,3 +11,16 @@ phrases-unreadable = this catalogue cannot be read here: { $reason }
 phrases-unknown = there is no such phrase; the packaged catalogue names them all
 phrases-unknown-value = { $seen } is not among what this phrase can show: { $known }
 
+## The database
+
+database-foreign = { $file } is not a database of this bot. Nothing in it was changed. Set SUMMIT_DATABASE to another file.
+database-newer = { $file } was written by a newer version of this bot (its format is { $version }, this version knows { $known }). Install that version again, or restore an older backup. Nothing in it was changed.
+database-corrupt = { $file } is damaged. Restore the latest backup.
+database-read-only = { $file } cannot be written. Check the permissions of the file and of its folder.
+database-disk-full = The disk that holds { $file } is full. Nothing was saved; free some space and try again.
+database-disk-failed = The disk that holds { $file } reports an error. Nothing was saved; check the disk, then try again.
+database-locked = Another program is using { $file }. Nothing was saved; close it, or try again in a moment.
+database-unopenable = { $file } cannot be opened. Check that it is a file, and the permissions of it and of its folder.
+database-no-folder = The folder { $folder } cannot be made: { $reason }
+database-pragma = { $file } cannot be used safely where it lies: SQLite's { $name } should be { $expected } but stays { $seen }. A local disk, rather than a network folder, helps most often.
+

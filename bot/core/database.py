@@ -1,0 +1,284 @@
+"""One SQLite file: one writer, one reader, migrations. Stores are given a connection and never open one."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TypeVar
+
+import aiosqlite
+
+from bot.core.refusal import Refusal
+
+APPLICATION_ID = 0x53554D54
+"""Stands in the file's header ("SUMT"), so that another program's SQLite file is told from ours."""
+
+PATIENCE = 5.0
+"""Seconds to wait for another process that has locked the file."""
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+
+_PHRASES = {
+    sqlite3.SQLITE_NOTADB: "database-foreign",
+    sqlite3.SQLITE_CORRUPT: "database-corrupt",
+    sqlite3.SQLITE_READONLY: "database-read-only",
+    sqlite3.SQLITE_FULL: "database-disk-full",
+    sqlite3.SQLITE_BUSY: "database-locked",
+    sqlite3.SQLITE_LOCKED: "database-locked",
+    sqlite3.SQLITE_CANTOPEN: "database-unopenable",
+    sqlite3.SQLITE_PERM: "database-unopenable",
+    sqlite3.SQLITE_IOERR: "database-disk-failed",
+}
+
+
+class Database:
+    """The open database. Rows are `sqlite3.Row`."""
+
+    def __init__(self, path: Path, writer: "_Line", reader: "_Line") -> None:
+        """For `open`, which makes both lines."""
+        self.path = path
+        self._writer = writer
+        self._reader = reader
+
+    @classmethod
+    @asynccontextmanager
+    async def open(
+        cls, path: Path, *, migrations: Traversable | None = None, patience: float = PATIENCE
+    ) -> AsyncIterator["Database"]:
+        """Open the file at `path`, made together with its folder if missing, and bring it up to the newest migration.
+
+        `migrations` is a folder of `0001_name.sql`, `0002_…`, the packaged one by default; `patience` is in seconds.
+        Leaving the context lets what is under way end for as long, then closes both connections and their threads.
+        Raises Refusal when the file cannot be used, before anything in it is changed.
+        """
+        scripts = _scripts(migrations or resources.files("bot.migrations"))
+        _make_file(path)
+        with _refusing(path):
+            async with _connected(path, "rw", patience) as connection:
+                await _recognise(connection, path, len(scripts))
+                await _set_pragmas(connection, path, patience)
+                writer = _Line(connection, "BEGIN IMMEDIATE")
+                for number, script in enumerate(scripts, start=1):
+                    await _migrate(writer, number, script)
+                async with _connected(path, "ro", patience) as second:
+                    await _set_pragmas(second, path, patience)
+                    await second.execute("PRAGMA query_only = ON")
+                    reader = _Line(second, "BEGIN")
+                    try:
+                        yield cls(path, writer, reader)
+                    finally:
+                        await _settled(asyncio.gather(writer.quiet(patience), reader.quiet(patience)))
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[aiosqlite.Connection]:
+        """The writing connection, for one task at a time: all that is done in the block is kept, or nothing.
+
+        Whatever leaves the block by raising, a cancellation too, rolls back. A cancellation that arrives during the
+        commit lets it finish and is raised after it. The connection is not to be used once the block is left, nor by
+        tasks that outlive it. Raises Refusal when the file or its disk does not take the work, RuntimeError when the
+        same task is in a transaction or a read already, which would wait for itself.
+        """
+        self._reader.refuse_nesting()
+        with _refusing(self.path):
+            async with self._writer.transaction() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[aiosqlite.Connection]:
+        """The read-only connection: every statement in the block sees one and the same committed state.
+
+        Does not wait for writers, nor see what they have not committed, not even inside one's own transaction. Raises
+        as `transaction` does.
+        """
+        with _refusing(self.path):
+            async with self._reader.transaction() as connection:
+                yield connection
+
+    async def checkpoint(self, attempts: int = 3, pause: float = 0.5) -> None:
+        """Move everything from the write-ahead log into the file and empty the log: what was erased is gone from both.
+
+        A reader in another process makes SQLite report busy without an error; then it is tried again after `pause`
+        seconds, `attempts` times in all. Raises Refusal when the log could not be emptied.
+        """
+        for attempt in range(attempts):
+            if attempt:
+                await asyncio.sleep(pause)
+            with _refusing(self.path):
+                async with self._writer.alone() as connection:
+                    rows = await _settled(connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)"))
+            if [row[0] for row in rows] == [0]:
+                return
+        raise Refusal("database-locked", file=str(self.path))
+
+
+class _Line:
+    """A connection that one task at a time may use."""
+
+    def __init__(self, connection: aiosqlite.Connection, begin: str) -> None:
+        self._connection = connection
+        self._begin = begin
+        self._free = asyncio.Lock()
+        self._owner: asyncio.Task[object] | None = None
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[aiosqlite.Connection]:
+        """The connection, outside any transaction."""
+        self.refuse_nesting()
+        async with self._free:
+            self._owner = asyncio.current_task()
+            try:
+                yield self._connection
+            finally:
+                self._owner = None
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[aiosqlite.Connection]:
+        """The connection inside a transaction of its own.
+
+        BEGIN is inside the `try`: when it is cancelled it may still have begun. A cancelled statement of the block is
+        queued before the rollback, so it is undone too.
+        """
+        async with self.alone() as connection:
+            try:
+                await _settled(connection.execute(self._begin))
+                yield connection
+                await _settled(connection.commit())
+            except BaseException:
+                await _settled(connection.rollback())
+                raise
+
+    def refuse_nesting(self) -> None:
+        """Raise RuntimeError when the running task has the connection already."""
+        if self._owner is not None and self._owner is asyncio.current_task():
+            raise RuntimeError("transactions do not nest: pass the connection on instead")
+
+    async def quiet(self, patience: float) -> None:
+        """Wait until nobody uses the connection, at most `patience` seconds, and let nobody use it again."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._free.acquire(), patience)
+
+
+async def _settled(work: Awaitable[_T]) -> _T:
+    """Await `work` to its end, however often the caller is cancelled meanwhile; then raise the cancellation."""
+    task = asyncio.ensure_future(work)
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait({task})
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled:
+        raise cancelled from task.exception()
+    return task.result()
+
+
+@asynccontextmanager
+async def _connected(path: Path, mode: str, patience: float) -> AsyncIterator[aiosqlite.Connection]:
+    connection = aiosqlite.connect(_address(path, mode), uri=True, isolation_level=None, timeout=patience)
+    try:
+        await _settled(connection)
+        connection.row_factory = sqlite3.Row
+        yield connection
+    finally:
+        await _settled(connection.close())
+
+
+def _address(path: Path, mode: str) -> str:
+    return f"{path.absolute().as_uri()}?mode={mode}"
+
+
+def _make_file(path: Path) -> None:
+    """The folder and the file, readable to their owner alone: they will hold what people entrusted to us."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refusal("database-no-folder", folder=str(path.parent), reason=error.strerror or str(error)) from error
+    try:
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise Refusal("database-unopenable", file=str(path)) from error
+
+
+async def _value(connection: aiosqlite.Connection, sql: str) -> object:
+    rows = [*await connection.execute_fetchall(sql)]
+    return rows[0][0] if rows else None
+
+
+async def _recognise(connection: aiosqlite.Connection, path: Path, known: int) -> None:
+    """Refuse a file that is another program's, from a newer version of this one, or damaged."""
+    application = await _value(connection, "PRAGMA application_id")
+    version = await _value(connection, "PRAGMA user_version")
+    empty = not await _value(connection, "SELECT count(*) FROM sqlite_schema")
+    if application != APPLICATION_ID and not (empty and application == version == 0):
+        raise Refusal("database-foreign", file=str(path))
+    if isinstance(version, int) and version > known:
+        raise Refusal("database-newer", file=str(path), version=version, known=known)
+    if await _value(connection, "PRAGMA quick_check(1)") != "ok":
+        raise Refusal("database-corrupt", file=str(path))
+
+
+async def _set_pragmas(connection: aiosqlite.Connection, path: Path, patience: float) -> None:
+    """Set, and read back: SQLite says nothing when a build or a file system does not do what it was asked."""
+    wanted: dict[str, tuple[str, object]] = {
+        "journal_mode": ("WAL", "wal"),
+        "synchronous": ("FULL", 2),
+        "foreign_keys": ("ON", 1),
+        "secure_delete": ("ON", 1),
+        "busy_timeout": (str(round(patience * 1000)), round(patience * 1000)),
+    }
+    for name, (setting, expected) in wanted.items():
+        await connection.execute_fetchall(f"PRAGMA {name} = {setting}")
+        if (seen := await _value(connection, f"PRAGMA {name}")) != expected:
+            raise Refusal("database-pragma", file=str(path), name=name, expected=setting, seen=str(seen))
+
+
+def _scripts(folder: Traversable) -> list[str]:
+    """The migrations in order. Raises ValueError when their numbers have a gap or a double."""
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name)
+    numbers = [file.name.partition("_")[0] for file in files]
+    if numbers != [f"{number:04}" for number in range(1, len(files) + 1)]:
+        raise ValueError(f"migrations are numbered 0001, 0002, … without gaps, not {', '.join(numbers)}")
+    return [file.read_text("utf-8") for file in files]
+
+
+async def _migrate(writer: _Line, number: int, script: str) -> None:
+    """Apply one migration, unless the file has it: another process may have been faster."""
+    async with writer.transaction() as connection:
+        if await _value(connection, "PRAGMA user_version") != number - 1:
+            return
+        for statement in _statements(script):
+            await connection.execute(statement)
+        if broken := await _value(connection, "PRAGMA foreign_key_check"):
+            raise ValueError(f"migration {number} leaves rows of {broken} that point nowhere")
+        await connection.execute(f"PRAGMA user_version = {number}")
+        await connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    # executescript would commit the transaction that this runs in.
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+    if statement.strip():
+        yield statement
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    """Turn what the file or its disk does wrong into sentences; mistakes in our SQL stay what they are."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        phrase = _PHRASES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if phrase is None:
+            raise
+        _log.exception("the database %s failed: %s", path, phrase)
+        raise Refusal(phrase, file=str(path)) from error
