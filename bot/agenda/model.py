@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 CODE_LENGTH = 24
 """Longest code of a session, room, track or block, in characters: a Discord custom_id holds 100 and carries several."""
 
+PRESUMED_LENGTH = timedelta(hours=1)
+"""How long a session is taken to last, at most, when the programme gives only its start."""
+
 
 class Kind(StrEnum):
     """What a session is, in a summit's words."""
@@ -152,17 +155,6 @@ class Session:
         """Whether nothing is presented: a meal, a coffee, a pause."""
         return self.kind is Kind.BREAK
 
-    def over_at(self, now: datetime) -> bool:
-        """Whether it has ended by `now` (aware UTC). Without an end, the start decides; without either, never."""
-        last = self.end or self.start
-        return last is not None and last <= now
-
-    def on_at(self, now: datetime) -> bool:
-        """Whether it is running at `now` (aware UTC): scheduled, begun, not ended."""
-        return bool(
-            self.status is Status.SCHEDULED and self.start and self.end and self.start <= now < self.end
-        )
-
 
 @dataclass(frozen=True)
 class Programme:
@@ -271,6 +263,30 @@ class Programme:
         inside = [session for session in self.sessions if code and session.block == code]
         return tuple(sorted(inside, key=lambda session: session.position))
 
+    @cached_property
+    def _ends(self) -> dict[str, datetime]:
+        starts: dict[str, list[datetime]] = {}
+        for session in self.sessions:
+            for room in session.rooms if session.start else ():
+                starts.setdefault(room, []).append(session.start)
+        ends = {}
+        for session in self.sessions:
+            if session.start:
+                later = [start for room in session.rooms for start in starts[room] if start > session.start]
+                ends[session.code] = session.end or min([*later, session.start + PRESUMED_LENGTH])
+        return ends
+
+    def end_of(self, session: Session) -> datetime | None:
+        """When `session` ends (aware UTC). Where the programme does not say: the next start in its room, at most an hour
+        after its own; None without a start.
+        """
+        return self._ends.get(session.code)
+
+    def on_at(self, session: Session, now: datetime) -> bool:
+        """Whether `session` is running at `now` (aware UTC): scheduled, begun, not over."""
+        end = self.end_of(session)
+        return bool(session.status is Status.SCHEDULED and session.start and end and session.start <= now < end)
+
     def local(self, moment: datetime) -> datetime:
         """`moment` (aware) as the venue's wall clock shows it."""
         return moment.astimezone(self.timezone)
@@ -281,36 +297,61 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class RoomNow:
-    """What one room shows at one moment: the sessions on now (several where they share a time), and the next ones."""
+    """What one room shows at one moment: the sessions on now (several where they share a time), and the next ones.
+
+    `room` is None for sessions that name no room.
+    """
 
     room: Room | None
     on: tuple[Session, ...]
     next: tuple[Session, ...]
 
 
-def now_and_next(programme: Programme, now: datetime) -> tuple[RoomNow, ...]:
-    """For every room at `now` (aware UTC): what is on, and what comes next that summit day, or on the next day.
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What is on and what is next in the whole venue. `day` is the summit day it is about; None once all is over."""
 
-    Rooms with neither are left out. Sessions without a room stand under `room=None`, last. A block is given whole and
-    in order. Cancelled and postponed sessions are neither on nor next.
+    now: datetime
+    day: date | None
+    rooms: tuple[RoomNow, ...]
+
+    @property
+    def running(self) -> bool:
+        """Whether anything is on."""
+        return any(room.on for room in self.rooms)
+
+
+def now_and_next(programme: Programme, now: datetime) -> Moment:
+    """For every room at `now` (aware UTC): what is on, and what comes next on the summit day that is running.
+
+    Between days and before the first, the next day stands in. Rooms with neither are left out; sessions without a room
+    come last. A block is given whole and in order. Cancelled and postponed sessions are neither on nor next; one that
+    has only a part of the day ("evening") is next until that day is over.
     """
     taking_place = [session for session in programme if session.status is Status.SCHEDULED]
-    shown = []
+    on = [session for session in taking_place if programme.on_at(session, now)]
+    coming = [session for session in taking_place if _still_to_come(session, programme, now)]
+    days = [session.day for session in on or coming if session.day]
+    today = min(days) if days else None
+    coming = [session for session in coming if session.day == today]
+    rooms = []
     for room in (*programme.rooms, None):
-        inside = [s for s in taking_place if (room.code in s.rooms if room else not s.rooms)]
-        on = tuple(session for session in inside if session.on_at(now))
-        coming = [session for session in inside if session.start and session.start > now]
-        first = min((session.start for session in coming if session.start), default=None)
-        following = tuple(session for session in coming if session.start == first)
-        if on or following:
-            shown.append(RoomNow(room, on, following))
-    return tuple(shown)
+        here = tuple(session for session in on if _in_room(session, room))
+        waiting = [session for session in coming if _in_room(session, room)]
+        following = tuple(session for session in waiting if session.start == waiting[0].start)
+        if here or following:
+            rooms.append(RoomNow(room, here, following))
+    return Moment(now, today, tuple(rooms))
 
 
-def summit_day(moment: datetime, programme: Programme) -> date:
-    """The summit day that `moment` (aware) falls in: the day of a session that is on, else the venue's date."""
-    running = [session.day for session in programme if session.day and session.on_at(moment.astimezone(UTC))]
-    return min(running) if running else programme.local(moment).date()
+def _still_to_come(session: Session, programme: Programme, now: datetime) -> bool:
+    if session.start:
+        return session.start > now
+    return session.part is not None and session.day is not None and session.day >= programme.local(now).date()
+
+
+def _in_room(session: Session, room: Room | None) -> bool:
+    return room.code in session.rooms if room else not session.rooms
 
 
 def clash(one: Session, other: Session) -> bool:
