@@ -267,8 +267,9 @@ class Programme:
     def _ends(self) -> dict[str, datetime]:
         starts: dict[str, list[datetime]] = {}
         for session in self.sessions:
-            for room in session.rooms if session.start else ():
-                starts.setdefault(room, []).append(session.start)
+            if session.start:
+                for room in session.rooms:
+                    starts.setdefault(room, []).append(session.start)
         ends = {}
         for session in self.sessions:
             if session.start:
@@ -277,8 +278,9 @@ class Programme:
         return ends
 
     def end_of(self, session: Session) -> datetime | None:
-        """When `session` ends (aware UTC). Where the programme does not say: the next start in its room, at most an hour
-        after its own; None without a start.
+        """When `session` ends (aware UTC); None without a start.
+
+        Where the programme does not say: at the next start in its room, at most an hour after its own.
         """
         return self._ends.get(session.code)
 
