@@ -1,0 +1,233 @@
+"""How one version of a programme becomes the next: what changed, what would result, and when a person must agree."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TypeVar
+
+from rapidfuzz.distance import LCSseq
+
+from bot.agenda.holds import Hold, find_holds
+from bot.agenda.identity import Part, match, part_name
+from bot.agenda.model import Programme, Session, Status, Text
+
+PartT = TypeVar("PartT", bound=Part)
+
+
+class Aspect(StrEnum):
+    """What about a session changed.
+
+    `moved` is its day, time, part of the day, block or place in the block's order; `speakers` who they are;
+    `text` its abstract; `details` all else that is shown: language, kind, track, link, affiliations, flags.
+    """
+
+    ADDED = "added"
+    MOVED = "moved"
+    ROOM = "room"
+    RETITLED = "retitled"
+    SPEAKERS = "speakers"
+    TEXT = "text"
+    DETAILS = "details"
+    CANCELLED = "cancelled"
+    POSTPONED = "postponed"
+    RESTORED = "restored"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionChange:
+    """One session that is not what it was. `before` is None when it was added; a session never leaves a programme."""
+
+    before: Session | None
+    after: Session
+    aspects: frozenset[Aspect]
+
+
+class Frame(StrEnum):
+    """What a programme has besides sessions."""
+
+    NAME = "name"
+    TIMEZONE = "timezone"
+    ROOM = "room"
+    TRACK = "track"
+    BLOCK = "block"
+
+
+@dataclass(frozen=True, slots=True)
+class FrameChange:
+    """A room, track or block added (`before` None), gone (`after` None) or renamed; or the programme's name or zone.
+
+    `reordered` is a list of rooms, tracks or blocks in another order: then `code` is '' and both texts are None.
+    """
+
+    frame: Frame
+    code: str
+    before: Text | None
+    after: Text | None
+
+    @property
+    def renamed(self) -> bool:
+        """Whether it is the same thing under another name."""
+        return self.before is not None and self.after is not None
+
+    @property
+    def reordered(self) -> bool:
+        """Whether only the order changed."""
+        return self.before is None and self.after is None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """All that a release would change. `after` is the programme that results, still with the base's revision."""
+
+    base_revision: int
+    changes: tuple[SessionChange, ...]
+    frame: tuple[FrameChange, ...]
+    holds: tuple[Hold, ...]
+    after: Programme
+
+    def __bool__(self) -> bool:
+        return bool(self.changes or self.frame)
+
+    def counts(self) -> Counter[Aspect]:
+        """How many sessions changed in each aspect; one session may count in several."""
+        return Counter(aspect for change in self.changes for aspect in change.aspects)
+
+
+def compare(current: Programme | None, draft: Programme) -> ChangeSet:
+    """What releasing `draft` over `current` would change; None: nothing has been released yet.
+
+    A session that `draft` does not have becomes cancelled and stays, with its room, track and block. One that is
+    cancelled already and still missing is no change.
+    """
+    base = current or Programme(draft.name, draft.timezone)
+    matched = match(base, draft)
+    after = _with_missing(base, matched)
+    shifted = _shifted(base, matched)
+    changes = []
+    for session in after:
+        before = base.sessions_by_code.get(session.code)
+        if aspects := _aspects(before, session, shifted=session.code in shifted):
+            changes.append(SessionChange(before, session, aspects))
+    return ChangeSet(base.revision, tuple(changes), _frame_changes(base, after), find_holds(base, matched), after)
+
+
+def _with_missing(base: Programme, matched: Programme) -> Programme:
+    kept = [
+        replace(session, status=Status.CANCELLED) for session in base if session.code not in matched.sessions_by_code
+    ]
+    sessions = [_with_known_id(base, session) for session in matched]
+    return Programme.checked(
+        matched.name,
+        matched.timezone,
+        _with_kept(base.rooms, matched.rooms, {room for session in kept for room in session.rooms}),
+        _with_kept(base.tracks, matched.tracks, {session.track for session in kept}),
+        _with_kept(base.blocks, matched.blocks, {session.block for session in kept}),
+        [*sessions, *kept],
+        base.revision,
+    )
+
+
+def _with_known_id(base: Programme, session: Session) -> Session:
+    before = base.sessions_by_code.get(session.code)
+    return replace(session, source_id=before.source_id) if before and not session.source_id else session
+
+
+def _with_kept(before: Sequence[PartT], after: Sequence[PartT], needed: set[str]) -> list[PartT]:
+    """`after`, and what of `before` is still needed, each behind the one it stood behind."""
+    parts = list(after)
+    behind = ""
+    for part in before:
+        codes = [known.code for known in parts]
+        if part.code not in codes and part.code in needed:
+            parts.insert(codes.index(behind) + 1 if behind else 0, part)
+            behind = part.code
+        elif part.code in codes:
+            behind = part.code
+    return parts
+
+
+def _aspects(before: Session | None, after: Session, *, shifted: bool) -> frozenset[Aspect]:
+    if before is None:
+        return frozenset({Aspect.ADDED})
+    became = {
+        Status.CANCELLED: Aspect.CANCELLED,
+        Status.POSTPONED: Aspect.POSTPONED,
+        Status.SCHEDULED: Aspect.RESTORED,
+    }
+    differs = {
+        became[after.status]: before.status is not after.status,
+        Aspect.MOVED: shifted or _when(before) != _when(after),
+        Aspect.ROOM: set(before.rooms) != set(after.rooms),
+        Aspect.RETITLED: before.title != after.title,
+        Aspect.SPEAKERS: _names(before) != _names(after),
+        Aspect.TEXT: before.abstract != after.abstract,
+        Aspect.DETAILS: _details(before) != _details(after),
+    }
+    return frozenset(aspect for aspect, different in differs.items() if different)
+
+
+def _when(session: Session) -> tuple[object, ...]:
+    return session.day, session.start, session.end, session.part, session.block
+
+
+def _names(session: Session) -> Counter[Text]:
+    return Counter(speaker.name for speaker in session.speakers)
+
+
+def _details(session: Session) -> tuple[object, ...]:
+    affiliations = {(speaker.name, speaker.affiliation) for speaker in session.speakers if speaker.affiliation}
+    return (
+        session.kind, session.track, session.language, session.url, session.chatham_house, session.questions,
+        affiliations,
+    )
+
+
+def _shifted(base: Programme, matched: Programme) -> set[str]:
+    """Sessions that changed places with others of their block; those that one put in before them pushed have not."""
+    shifted = set()
+    for block in matched.blocks:
+        stay = {session.code for session in base.in_block(block.code)} & {
+            session.code for session in matched.in_block(block.code)
+        }
+        before, after = (
+            [session.code for session in programme.in_block(block.code) if session.code in stay]
+            for programme in (base, matched)
+        )
+        shifted |= _out_of_order(before, after)
+    return shifted
+
+
+def _out_of_order(before: Sequence[str], after: Sequence[str]) -> set[str]:
+    """What of `after` has to move to get there from `before`; both hold the same."""
+    steps = LCSseq.opcodes(before, after)
+    return {code for step in steps if step.tag != "equal" for code in after[step.dest_start : step.dest_end]}
+
+
+def _frame_changes(base: Programme, after: Programme) -> tuple[FrameChange, ...]:
+    changes = []
+    if base.name != after.name:
+        changes.append(FrameChange(Frame.NAME, "", base.name, after.name))
+    if base.timezone.key != after.timezone.key:
+        zones = Text(base.timezone.key or ""), Text(after.timezone.key or "")
+        changes.append(FrameChange(Frame.TIMEZONE, "", *zones))
+    return (
+        *changes,
+        *_part_changes(Frame.ROOM, base.rooms, after.rooms),
+        *_part_changes(Frame.TRACK, base.tracks, after.tracks),
+        *_part_changes(Frame.BLOCK, base.blocks, after.blocks),
+    )
+
+
+def _part_changes(frame: Frame, before: Sequence[Part], after: Sequence[Part]) -> list[FrameChange]:
+    old = {part.code: part_name(part) for part in before}
+    new = {part.code: part_name(part) for part in after}
+    changes = [
+        FrameChange(frame, code, old.get(code), new.get(code))
+        for code in dict.fromkeys((*new, *old))
+        if old.get(code) != new.get(code)
+    ]
+    common = old.keys() & new.keys()
+    if [code for code in old if code in common] != [code for code in new if code in common]:
+        changes.append(FrameChange(frame, "", None, None))
+    return changes
