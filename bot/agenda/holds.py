@@ -32,7 +32,6 @@ def find_holds(base: Programme, matched: Programme) -> tuple[Hold, ...]:
     """Losses too large to believe in `matched`, a new version with the codes of `base`.
 
     Judged by sessions that vanished: one that the source marks as cancelled, or moves, is no loss.
-
     More than a fifth of the sessions, or all that a room or track had left when most of what it had vanished. A single
     session never holds, however small the programme, room or track: a speaker who falls ill is everyday work, and a
     person would soon say yes without reading. A version without any session is always held.

@@ -24,3 +24,15 @@ database-unopenable = { $file } cannot be opened. Check that it is a file, and t
 database-no-folder = The folder { $folder } cannot be made: { $reason }
 database-pragma = { $file } cannot be used safely where it lies: SQLite's { $name } should be { $expected } but stays { $seen }. A local disk, rather than a network folder, helps most often.
 
+
+## Releasing a programme
+
+programme-none = There is no programme yet. An organiser can import one.
+programme-empty = The new version has no sessions at all, so it was not released. Look at its source: most likely it failed.
+programme-held = Not released: { $lost } of { $total } sessions would vanish at once, which is mostly a failed source and rarely meant. If it is meant, release it with removals accepted.
+programme-changed-meanwhile = Not released: revision { $current } was released meanwhile, and these changes were worked out for revision { $base }. Import once more and look again at what changes.
+hold-empty = no sessions at all
+hold-sessions = { $lost } of { $total } sessions vanish
+hold-room = { $name }: all { $lost } sessions in this room vanish
+hold-track = { $name }: all { $lost } sessions of this track vanish
+

@@ -24,3 +24,15 @@ database-unopenable = 无法打开 { $file }，请确认它是一个文件，并
 database-no-folder = 无法建立文件夹 { $folder }：{ $reason }
 database-pragma = { $file } 放在这里不能安全使用：SQLite 的 { $name } 应为 { $expected }，实际仍是 { $seen }。通常改放在本地磁盘（而不是网络文件夹）即可。
 
+
+## Releasing a programme
+
+programme-none = 还没有议程，组织者可以导入一份。
+programme-empty = 新版本里一场活动都没有，因此没有发布。请检查来源，多半是它出了故障。
+programme-held = 没有发布：{ $total } 场中有 { $lost } 场会一下子消失。这多半是来源出了故障，很少是有意为之。如果确实如此，请在发布时确认接受移除。
+programme-changed-meanwhile = 没有发布：这些变更是按第 { $base } 版算出的，而第 { $current } 版刚刚发布。请重新导入，再看一遍变更。
+hold-empty = 一场活动都没有
+hold-sessions = { $total } 场中有 { $lost } 场消失
+hold-room = { $name }：这个场地的 { $lost } 场全部消失
+hold-track = { $name }：这个专题的 { $lost } 场全部消失
+

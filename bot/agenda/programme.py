@@ -1,0 +1,83 @@
+"""The released programme: read it, see what a new version would change, release that version."""
+
+from dataclasses import replace
+
+from bot.agenda import store
+from bot.agenda.changes import ChangeSet, compare
+from bot.agenda.holds import HoldReason
+from bot.agenda.model import Programme
+from bot.core.clock import Clock
+from bot.core.database import Database
+from bot.core.refusal import Refusal
+
+
+class Agenda:
+    """Use cases of the programme. All of them see what other processes release into the same database."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        """`database` must be open as long as this is used."""
+        self._database = database
+        self._clock = clock
+        self._known: Programme | None = None
+
+    async def current(self) -> Programme:
+        """The released programme. Raises Refusal when there is none yet."""
+        programme = await self._released()
+        if programme is None:
+            raise Refusal("programme-none")
+        return programme
+
+    async def preview(self, draft: Programme) -> ChangeSet:
+        """What releasing `draft` would change now. Nothing is stored."""
+        return compare(await self._released(), draft)
+
+    async def release(self, changes: ChangeSet, *, source: str, accept_removals: bool = False) -> int:
+        """Make `changes.after` the released programme and tell its revision; `source` is what people know it by.
+
+        A change set without changes changes nothing, not even the revision. Raises Refusal when another version was
+        released since the change set was made, when it is held back and `accept_removals` is not given, and, accepted
+        or not, when the new version has no sessions at all.
+        """
+        _refuse_held(changes, accept_removals=accept_removals)
+        async with self._database.transaction() as tx:
+            stored = await store.revision(tx)
+            if stored != changes.base_revision:
+                raise Refusal("programme-changed-meanwhile", base=str(changes.base_revision), current=str(stored))
+            if not changes:
+                return stored
+            released = replace(changes.after, revision=stored + 1)
+            await store.save(tx, released)
+            counts = {aspect.value: count for aspect, count in sorted(changes.counts().items())}
+            await store.note_release(tx, store.Release(released.revision, self._clock.now(), source, counts))
+        return released.revision
+
+    async def begin(self, draft: Programme, *, source: str) -> int:
+        """Release `draft` if nothing has been released yet; tell the released programme's revision.
+
+        Raises Refusal when it is needed and has no sessions.
+        """
+        released = await self._released()
+        if released is not None:
+            return released.revision
+        return await self.release(compare(None, draft), source=source)
+
+    async def releases(self, limit: int = 20) -> tuple[store.Release, ...]:
+        """The last releases, newest first."""
+        async with self._database.read() as connection:
+            return await store.releases(connection, limit)
+
+    async def _released(self) -> Programme | None:
+        async with self._database.read() as connection:
+            revision = await store.revision(connection)
+            if self._known is None or self._known.revision != revision:
+                self._known = await store.load(connection)
+            return self._known
+
+
+def _refuse_held(changes: ChangeSet, *, accept_removals: bool) -> None:
+    reasons = {hold.reason: hold for hold in changes.holds}
+    if HoldReason.EMPTY in reasons:
+        raise Refusal("programme-empty")
+    if changes.holds and not accept_removals:
+        worst = max(changes.holds, key=lambda hold: hold.lost)
+        raise Refusal("programme-held", lost=worst.lost, total=worst.total)
