@@ -33,6 +33,6 @@ programme-held = Not released: { $lost } of { $total } sessions would vanish at 
 programme-changed-meanwhile = Not released: revision { $current } was released meanwhile, and these changes were worked out for revision { $base }. Import once more and look again at what changes.
 hold-empty = no sessions at all
 hold-sessions = { $lost } of { $total } sessions vanish
-hold-room = { $name }: all { $lost } sessions in this room vanish
-hold-track = { $name }: all { $lost } sessions of this track vanish
+hold-room = { $name }: { $lost } of { $total } sessions in this room vanish, and none is left
+hold-track = { $name }: { $lost } of { $total } sessions of this track vanish, and none is left
 

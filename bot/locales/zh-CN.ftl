@@ -33,6 +33,6 @@ programme-held = 没有发布：{ $total } 场中有 { $lost } 场会一下子�
 programme-changed-meanwhile = 没有发布：这些变更是按第 { $base } 版算出的，而第 { $current } 版刚刚发布。请重新导入，再看一遍变更。
 hold-empty = 一场活动都没有
 hold-sessions = { $total } 场中有 { $lost } 场消失
-hold-room = { $name }：这个场地的 { $lost } 场全部消失
-hold-track = { $name }：这个专题的 { $lost } 场全部消失
+hold-room = { $name }：这个场地的 { $total } 场中有 { $lost } 场消失，之后一场不剩
+hold-track = { $name }：这个专题的 { $total } 场中有 { $lost } 场消失，之后一场不剩
 
