@@ -36,3 +36,40 @@ hold-sessions = { $lost } of { $total } sessions vanish
 hold-room = { $name }: { $lost } of { $total } sessions in this room vanish, and none is left
 hold-track = { $name }: { $lost } of { $total } sessions of this track vanish, and none is left
 
+
+## The demo: a local Discord in the browser
+
+demo-address = The demo is open at { $address } (Ctrl-C ends it)
+demo-first-step = First: open it, choose a person and a channel, type { $command } into the message line and pick from the list.
+demo-port-taken = Port { $port } cannot be opened ({ $reason }): choose another with --port, or 0 for any free one.
+demo-at-unclear = --at reads a time such as 2024-03-28T08:50 (the venue's) or 2024-03-28T08:50+08:00, not “{ $seen }”.
+demo-speed-unclear = --speed is a number above 0 and at most { $most }, not { $seen }.
+demo-not-installed = The demo's local Discord is not installed here: run “make demo”, which installs it.
+demo-eyebrow = Demo: the real bot, a local Discord
+demo-clock = Summit time
+demo-look-as = Look as
+demo-channels = Where
+demo-try-first = Try first
+demo-try-how = A click types it into the message line. Pick the command from the list, fill it in, press Enter.
+demo-footer = Everything stays on this machine: no token, no network. What you do here is gone when the demo ends.
+demo-back = Channels
+demo-gone = The demo was stopped. Start it again and reload this page.
+demo-other-language = 中文
+demo-person-xiaolin = Attendee
+demo-person-maya = Attendee
+demo-person-azhe = Volunteer
+demo-person-chenmo = Moderator
+demo-person-ruoxi = Organiser
+demo-place-announcements = Announcements
+demo-place-changes = Programme changes
+demo-place-reminders = Reminders before sessions
+demo-place-organisers = Organisers only
+demo-place-volunteers = Volunteers and organisers
+demo-place-room = A room's own channel
+demo-place-lobby = Lobby: for everyone
+demo-place-dm = Direct messages with the bot
+demo-try-agenda-now = What is on in every room, and what is next
+demo-try-agenda-search = Find a session: try 治理, kaiyuan or “govenance”
+demo-try-agenda-day = A whole day, paged and filtered
+demo-try-agenda-speaker = A speaker's sessions
+demo-try-guide = Venue, network, meals

@@ -36,3 +36,40 @@ hold-sessions = { $total } 场中有 { $lost } 场消失
 hold-room = { $name }：这个场地的 { $total } 场中有 { $lost } 场消失，之后一场不剩
 hold-track = { $name }：这个专题的 { $total } 场中有 { $lost } 场消失，之后一场不剩
 
+
+## 演示：浏览器里的本地 Discord
+
+demo-address = 演示已就绪：{ $address }（按 Ctrl-C 结束）
+demo-first-step = 先试试：打开上面的地址，选一个人和一个频道，在输入框里键入 { $command }，再从列表中选择。
+demo-port-taken = 端口 { $port } 无法使用（{ $reason }）：请用 --port 另选一个，写 0 则自动挑选空闲端口。
+demo-at-unclear = --at 要写成 2024-03-28T08:50（会场时间）或 2024-03-28T08:50+08:00 这样的时间，读不懂“{ $seen }”。
+demo-speed-unclear = --speed 应是大于 0、不超过 { $most } 的数字，而不是 { $seen }。
+demo-not-installed = 这里还没有安装演示用的本地 Discord：请运行 make demo，它会自动安装。
+demo-eyebrow = 演示：真实的机器人，本地的 Discord
+demo-clock = 大会时间
+demo-look-as = 以谁的身份看
+demo-channels = 看哪里
+demo-try-first = 先试试
+demo-try-how = 点一下就会填进输入框；再从列表里选中命令、补全内容，按回车发送。
+demo-footer = 一切都在这台电脑上运行：无需令牌，也不联网。演示结束后，这里的操作不会留下。
+demo-back = 频道
+demo-gone = 演示已停止。请重新启动后刷新本页。
+demo-other-language = English
+demo-person-xiaolin = 参会者
+demo-person-maya = 参会者
+demo-person-azhe = 志愿者
+demo-person-chenmo = 主持人
+demo-person-ruoxi = 组委会成员
+demo-place-announcements = 面向全体的通知
+demo-place-changes = 议程的每一处变动
+demo-place-reminders = 开场前的提醒
+demo-place-organisers = 仅组委会可见
+demo-place-volunteers = 志愿者与组委会
+demo-place-room = 会场自己的频道
+demo-place-lobby = 大家都在的地方
+demo-place-dm = 与机器人的私信
+demo-try-agenda-now = 各会场正在进行什么，接下来是什么
+demo-try-agenda-search = 找议题：试试“治理”“kaiyuan”，或者打错字
+demo-try-agenda-day = 一整天的议程，可翻页、可筛选
+demo-try-agenda-speaker = 某位讲者的全部议题
+demo-try-guide = 场馆、网络与用餐
