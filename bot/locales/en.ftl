@@ -73,3 +73,122 @@ demo-try-agenda-search = Find a session: try 治理, kaiyuan or “govenance”
 demo-try-agenda-day = A whole day, paged and filtered
 demo-try-agenda-speaker = A speaker's sessions
 demo-try-guide = Venue, network, meals
+
+## Answers
+
+incident = Something broke on our side. Please tell an organiser this number: { $number }
+control-outdated = This message is from an earlier version of the bot. Please use the command again.
+
+## Sessions
+
+kind-keynote = keynote
+kind-talk = talk
+kind-panel = panel
+kind-discussion = discussion
+kind-office-hour = office hour
+kind-unconference = unconference
+kind-break = break
+kind-social = social
+status-cancelled = cancelled
+status-postponed = postponed
+part-morning = in the morning
+part-noon = around noon
+part-afternoon = in the afternoon
+part-evening = in the evening
+language-zh = in Chinese
+language-en = in English
+room-none = No room yet
+session-time-open = time to be announced
+session-every-room = all rooms
+session-speakers-more = { $names } and { $more } more
+session-speakers-hidden = { $more ->
+    [one] and one more speaker
+   *[other] and { $more } more speakers
+}
+session-venue-time = Venue time: { $day } { $hours } ({ $zone })
+session-on-now = on now
+session-in-block = Number { $place } of { $count } in “{ $block }”, one after the other; single times are not fixed
+session-chatham-house = Chatham House Rule: use what you hear, never say who said it or who was there
+session-next-here = ⏭️ Next in this room, { $time }: { $title }
+session-open-button = Open
+session-open-placeholder = Open a session …
+session-calendar-button = To my calendar
+session-page-button = Web page
+session-unknown = There is no session “{ $seen }”. Type a few letters of its title or of a speaker’s name and choose from the list, or use /agenda search.
+session-ambiguous = “{ $seen }” fits several sessions, among them { $titles }. Choose one from the list that appears while you type.
+session-gone = That session is no longer in the programme. /agenda search finds what is.
+session-calendar-file = For your calendar: open the file.
+
+## The agenda
+
+now-title = On now
+now-venue-clock = At the venue it is { $day } { $time }
+now-empty = There is no programme yet
+now-before = { $summit } begins { $when }
+now-between = It goes on { $when }
+now-pause = A pause. It goes on { $when }
+now-over = { $summit } is over. Thank you for being there!
+now-until = until { $time } ({ $left })
+now-block = one after the other, in this order
+day-count = { $count ->
+    [0] No sessions · venue time first ({ $zone }), then yours
+    [one] One session · venue time first ({ $zone }), then yours
+   *[other] { $count } sessions · venue time first ({ $zone }), then yours
+}
+day-none = Without a date
+day-nothing = Nothing here. Choose another day, track or room below.
+day-pick-day = Day
+day-pick-track = Track
+day-pick-room = Room
+day-every-track = All tracks
+day-every-room = All rooms
+day-unknown = “{ $seen }” is not a day of this summit. Its days: { $days }.
+track-unknown = There is no track “{ $seen }”. Choose one from the list that appears while you type.
+room-unknown = There is no room “{ $seen }”. Choose one from the list that appears while you type.
+list-more = { $more ->
+    [one] and one more
+   *[other] and { $more } more
+}
+list-more-options = More …
+search-nothing = Nothing found. A shorter word, a speaker’s name or pinyin may do; /agenda day shows everything.
+speaker-unknown = Nobody called “{ $seen }” speaks at this summit. Type a part of the name and choose from the list.
+programme-empty = There is no programme yet. Please come back later.
+
+## The guide
+
+guide-title = Guide
+guide-empty = The organisers have not written a guide yet.
+guide-pick = Turn to …
+guide-qr = QR code: { $label }
+guide-unknown = The guide has no page “{ $seen }”. Choose one from the list.
+
+## Names and descriptions of commands; names are lower case and without spaces
+
+command-agenda = agenda
+command-agenda-description = The programme: what is on, what comes, who speaks
+command-agenda-now = now
+command-agenda-now-description = What is on in every room, and what is next
+command-agenda-day = day
+command-agenda-day-description = A day’s programme
+command-agenda-day-date = date
+command-agenda-day-date-description = Which day; today if you leave it out
+command-agenda-day-track = track
+command-agenda-day-track-description = Only this track
+command-agenda-day-room = room
+command-agenda-day-room-description = Only this room
+command-agenda-search = search
+command-agenda-search-description = Sessions by title, speaker, track, room or words of the abstract
+command-agenda-search-query = query
+command-agenda-search-query-description = A few letters are enough; pinyin works too
+command-agenda-session = session
+command-agenda-session-description = One session: when, where, who, what
+command-agenda-session-session = session
+command-agenda-session-session-description = Its title, or a part of it
+command-agenda-speaker = speaker
+command-agenda-speaker-description = A speaker’s sessions
+command-agenda-speaker-name = name
+command-agenda-speaker-name-description = The name, or a part of it
+command-guide = guide
+command-guide-description = Venue, meals, network, code of conduct, photo wall
+command-guide-topic = topic
+command-guide-topic-description = Which page; the list if you leave it out

@@ -73,3 +73,115 @@ demo-try-agenda-search = 找议题：试试“治理”“kaiyuan”，或者打
 demo-try-agenda-day = 一整天的议程，可翻页、可筛选
 demo-try-agenda-speaker = 某位讲者的全部议题
 demo-try-guide = 场馆、网络与用餐
+
+## 答复
+
+incident = 我们这边出了点问题。请把这个编号告诉组委会：{ $number }
+control-outdated = 这条消息来自旧版本的机器人，请重新使用命令。
+
+## 议题
+
+kind-keynote = 主题演讲
+kind-talk = 演讲
+kind-panel = 圆桌
+kind-discussion = 分组研讨
+kind-office-hour = Office Hour
+kind-unconference = 非正式会议
+kind-break = 休息
+kind-social = 交流活动
+status-cancelled = 已取消
+status-postponed = 已延期
+part-morning = 上午
+part-noon = 中午
+part-afternoon = 下午
+part-evening = 晚上
+language-zh = 中文
+language-en = 英文
+room-none = 会场待定
+session-time-open = 时间待定
+session-every-room = 所有会场
+session-speakers-more = { $names }等，另有 { $more } 位
+session-speakers-hidden = 另有 { $more } 位嘉宾
+session-venue-time = 会场时间：{ $day } { $hours }（{ $zone }）
+session-on-now = 进行中
+session-in-block = “{ $block }”共 { $count } 场，依次进行，这是第 { $place } 场；每场的具体时间不固定
+session-chatham-house = 查塔姆守则：可以使用听到的内容，但不得透露是谁说的、谁在场
+session-next-here = ⏭️ 本会场下一场（{ $time }）：{ $title }
+session-open-button = 查看
+session-open-placeholder = 查看议题……
+session-calendar-button = 加入日历
+session-page-button = 网页
+session-unknown = 没有找到议题“{ $seen }”。请输入标题或嘉宾姓名中的几个字，从列表中选择；也可以用 /agenda search 搜索。
+session-ambiguous = “{ $seen }”对应多个议题，例如{ $titles }。请从输入时出现的列表中选择。
+session-gone = 该议题已不在议程中，可以用 /agenda search 查找现有议题。
+session-calendar-file = 打开文件即可加入日历。
+
+## 议程
+
+now-title = 正在进行
+now-venue-clock = 会场现在是 { $day } { $time }
+now-empty = 议程尚未公布
+now-before = { $summit } { $when }开始
+now-between = { $when }继续
+now-pause = 休息一下，{ $when }继续
+now-over = { $summit } 已经结束，感谢您的参与！
+now-until = { $time } 结束（{ $left }）
+now-block = 按以下顺序依次进行
+day-count = { $count ->
+    [0] 没有议题 · 先列会场时间（{ $zone }），后列您当地的时间
+   *[other] 共 { $count } 个议题 · 先列会场时间（{ $zone }），后列您当地的时间
+}
+day-none = 日期待定
+day-nothing = 这里没有议题，请在下方换一天、换个专题或会场。
+day-pick-day = 日期
+day-pick-track = 专题
+day-pick-room = 会场
+day-every-track = 全部专题
+day-every-room = 全部会场
+day-unknown = “{ $seen }”不在会期内。会期为：{ $days }。
+track-unknown = 没有专题“{ $seen }”，请从输入时出现的列表中选择。
+room-unknown = 没有会场“{ $seen }”，请从输入时出现的列表中选择。
+list-more = 还有 { $more } 个
+list-more-options = 更多……
+search-nothing = 没有找到。换个更短的词、嘉宾姓名或拼音试试；/agenda day 可以查看全部议程。
+speaker-unknown = 本届没有名叫“{ $seen }”的嘉宾。请输入姓名的一部分，从列表中选择。
+programme-empty = 议程尚未公布，请稍后再来。
+
+## 参会指南
+
+guide-title = 参会指南
+guide-empty = 组委会还没有编写参会指南。
+guide-pick = 查看……
+guide-qr = 二维码：{ $label }
+guide-unknown = 参会指南里没有“{ $seen }”这一页，请从列表中选择。
+
+## 命令的名称与说明；名称不能含空格和大写字母
+
+command-agenda = 议程
+command-agenda-description = 查看议程：正在进行、接下来、嘉宾
+command-agenda-now = 现在
+command-agenda-now-description = 各会场正在进行和即将开始的议题
+command-agenda-day = 日程
+command-agenda-day-description = 某一天的议程
+command-agenda-day-date = 日期
+command-agenda-day-date-description = 哪一天；不填则为今天
+command-agenda-day-track = 专题
+command-agenda-day-track-description = 只看这个专题
+command-agenda-day-room = 会场
+command-agenda-day-room-description = 只看这个会场
+command-agenda-search = 搜索
+command-agenda-search-description = 按标题、嘉宾、专题、会场或摘要查找议题
+command-agenda-search-query = 关键词
+command-agenda-search-query-description = 几个字即可，也支持拼音
+command-agenda-session = 议题
+command-agenda-session-description = 一个议题的时间、地点、嘉宾和内容
+command-agenda-session-session = 议题
+command-agenda-session-session-description = 标题或其中几个字
+command-agenda-speaker = 嘉宾
+command-agenda-speaker-description = 某位嘉宾的全部议题
+command-agenda-speaker-name = 姓名
+command-agenda-speaker-name-description = 姓名或其中几个字
+command-guide = 指南
+command-guide-description = 会场、用餐、网络、行为准则、照片墙
+command-guide-topic = 主题
+command-guide-topic-description = 哪一页；不填则显示目录

@@ -1,0 +1,110 @@
+"""The doors through which people come in, and how every one of them answers.
+
+`@answers` goes on slash commands, buttons, selects, modals and dynamic items: a Refusal becomes a private sentence in
+the person's language, a surprise becomes an incident number with the traceback in the log. discord.py itself would
+show nothing for a dynamic item that raises.
+"""
+
+import functools
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar, cast, runtime_checkable
+
+import discord
+
+from bot.core.refusal import Refusal
+from bot.discord_io.wording import Wording
+
+_log = logging.getLogger(__name__)
+_Door = TypeVar("_Door", bound=Callable[..., Awaitable[Any]])
+
+SILENT = discord.AllowedMentions.none()
+"""Nobody is pinged. Given explicitly with everything that is sent."""
+
+_TOO_LATE = {10062, 40060}
+"""Discord's codes for an interaction that has run out, or was answered already: there is nobody left to tell."""
+
+
+@runtime_checkable
+class Speaking(Protocol):
+    """What a door needs of the bot behind it."""
+
+    controls: Mapping[str, Any]
+
+    async def wording(self, interaction: discord.Interaction[Any]) -> Wording:
+        """How the person of this interaction reads."""
+        ...
+
+
+def answers(door: _Door) -> _Door:
+    """Make a callback answer in every case: its own answer, a refusal's sentence, or an incident number.
+
+    `door` is a method that takes the interaction first; its signature is kept, since discord.py reads it.
+    """
+
+    @functools.wraps(door)
+    async def answering(self: object, interaction: discord.Interaction[Any], *args: object, **options: object) -> None:
+        try:
+            await door(self, interaction, *args, **options)
+        except Refusal as refusal:
+            wording = await interaction.client.wording(interaction)
+            await say(interaction, wording.refusal(refusal))
+        except discord.HTTPException as error:
+            if error.code in _TOO_LATE:
+                _log.warning("an interaction was over before it was answered: %s", error)
+                return
+            await _report(interaction, door)
+        except Exception:  # noqa: BLE001 -- whatever it is, the person gets an answer and the log the traceback
+            await _report(interaction, door)
+
+    return cast("_Door", answering)
+
+
+def suggests(door: _Door) -> _Door:
+    """Make an autocomplete give an empty list when it fails: a person who is typing cannot be told anything else."""
+
+    @functools.wraps(door)
+    async def suggesting(self: object, interaction: discord.Interaction[Any], current: str) -> Any:
+        try:
+            return await door(self, interaction, current)
+        except Exception:  # noqa: BLE001 -- an empty list is all that a person can be shown here
+            _log.exception("nothing suggested by %s", door.__qualname__)
+            return []
+
+    return cast("_Door", suggesting)
+
+
+async def _report(interaction: discord.Interaction[Any], door: Callable[..., object]) -> None:
+    incident = secrets.token_hex(3)
+    _log.exception("incident %s in %s", incident, getattr(door, "__qualname__", door))
+    try:
+        wording = await interaction.client.wording(interaction)
+        await say(interaction, wording.say("incident", number=incident))
+    except discord.HTTPException as error:
+        _log.warning("incident %s could not be told: %s", incident, error)
+
+
+async def say(interaction: discord.Interaction[Any], sentence: str) -> None:
+    """Answer privately with one sentence of up to 2,000 characters, whether or not there was an answer before."""
+    if interaction.response.is_done():
+        await interaction.followup.send(sentence, ephemeral=True, allowed_mentions=SILENT)
+    else:
+        await interaction.response.send_message(sentence, ephemeral=True, allowed_mentions=SILENT)
+
+
+async def show(
+    interaction: discord.Interaction[Any], card: discord.ui.LayoutView, files: Sequence[discord.File] = ()
+) -> None:
+    """Answer privately with a card."""
+    if interaction.response.is_done():
+        await interaction.followup.send(view=card, files=files, ephemeral=True, allowed_mentions=SILENT)
+    else:
+        await interaction.response.send_message(view=card, files=files, ephemeral=True, allowed_mentions=SILENT)
+
+
+async def turn(
+    interaction: discord.Interaction[Any], card: discord.ui.LayoutView, files: Sequence[discord.File] = ()
+) -> None:
+    """Turn the message that a control stands on into another card, in place."""
+    await interaction.response.edit_message(view=card, attachments=files, allowed_mentions=SILENT)

@@ -1,0 +1,72 @@
+"""How one person reads: their language, the venue's wall clock, Discord's timestamps."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from bot.agenda.model import Programme, Session, Text
+from bot.core.phrasebook import Phrasebook
+from bot.core.refusal import Refusal
+from bot.discord_io.plain import clip, quoted
+
+TITLE = 240
+"""Characters of a title that a card shows before it is cut."""
+
+
+def stamp(moment: datetime, style: Literal["t", "D", "F", "R"] = "t") -> str:
+    """A Discord timestamp of an aware time: every reader's client shows it in their own zone and language."""
+    return f"<t:{int(moment.timestamp())}:{style}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A phrasebook opened at one language, for a venue in one zone."""
+
+    phrasebook: Phrasebook
+    language: str
+    timezone: ZoneInfo
+
+    def say(self, key: str, /, **values: object) -> str:
+        """The phrase `key` in this language; raises as Phrasebook.say does."""
+        return self.phrasebook.say(self.language, key, **values)
+
+    def refusal(self, refusal: Refusal) -> str:
+        """The sentence of a refusal in this language."""
+        return self.phrasebook.refusal(self.language, refusal)
+
+    def text(self, text: Text, limit: int = TITLE) -> str:
+        """A programme's text in this language, clipped to `limit` characters and harmless as Markdown."""
+        return quoted(clip(text.in_language(self.language), limit))
+
+    def wall(self, moment: datetime) -> str:
+        """Venue wall time of an aware time: "09:30"."""
+        return self.phrasebook.time(self.language, moment.astimezone(self.timezone))
+
+    def day(self, day: date) -> str:
+        """A day without its year: "Thu 28 Mar", 3月28日周四."""
+        return self.phrasebook.day(self.language, day)
+
+    def names(self, names: list[str]) -> str:
+        """Several names as a list in a sentence."""
+        return self.phrasebook.list(self.language, names)
+
+    def hours(self, session: Session) -> str:
+        """When, on the venue's wall clock, without the day: "09:30–10:15", "09:30", "evening", or that it is open."""
+        if session.start:
+            return self.wall(session.start) + (f"–{self.wall(session.end)}" if session.end else "")
+        return self.say(f"part-{session.part}") if session.part else self.say("session-time-open")
+
+    def rooms(self, session: Session, programme: Programme) -> str:
+        """The names of a session's rooms; "all rooms" where it fills them; '' without one."""
+        if len(session.rooms) > 1 and len(session.rooms) == len(programme.rooms):
+            return self.say("session-every-room")
+        shown = [self.text(programme.rooms_by_code[code].name, 80) for code in session.rooms[:6]]
+        return self.names(shown) + (" …" if len(session.rooms) > len(shown) else "")
+
+    def speakers(self, session: Session, most: int = 3) -> str:
+        """The names of the first `most` speakers, "and 4 more" where there are more; '' without any."""
+        shown = [self.text(speaker.name, 60) for speaker in session.speakers[:most]]
+        if more := len(session.speakers) - len(shown):
+            return self.say("session-speakers-more", names=self.names(shown), more=more)
+        return self.names(shown)
