@@ -56,7 +56,7 @@ class Phrasebook:
         bundles, faults = {}, []
         for language in LANGUAGES:
             packaged = Catalogue.parse(resources.files("bot.locales").joinpath(f"{language}.ftl").read_text("utf-8"))
-            if broken := [*packaged.broken(), *packaged.doubled()]:
+            if broken := [*packaged.broken()]:
                 raise ValueError(f"bot/locales/{language}.ftl:{broken[0]}")
             bundle = FluentBundle([language], use_isolating=False)
             bundle.add_resource(packaged.resource)
