@@ -1,11 +1,13 @@
 """The released programme: read it, see what a new version would change, release that version."""
 
+import asyncio
 from dataclasses import replace
 
 from bot.agenda import store
 from bot.agenda.changes import ChangeSet, compare
 from bot.agenda.holds import HoldReason
 from bot.agenda.model import Programme
+from bot.agenda.search import SearchIndex
 from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.refusal import Refusal
@@ -19,6 +21,8 @@ class Agenda:
         self._database = database
         self._clock = clock
         self._known: Programme | None = None
+        self._index: tuple[int, SearchIndex] | None = None
+        self._indexing = asyncio.Lock()
 
     async def current(self) -> Programme:
         """The released programme. Raises Refusal when there is none yet."""
@@ -26,6 +30,14 @@ class Agenda:
         if programme is None:
             raise Refusal("programme-none")
         return programme
+
+    async def index(self) -> SearchIndex:
+        """The search index over the released programme, made in a thread when a new revision is first asked for."""
+        programme = await self.current()
+        async with self._indexing:
+            if self._index is None or self._index[0] != programme.revision:
+                self._index = (programme.revision, await asyncio.to_thread(SearchIndex.of, programme))
+            return self._index[1]
 
     async def preview(self, draft: Programme) -> ChangeSet:
         """What releasing `draft` would change now. Nothing is stored."""
