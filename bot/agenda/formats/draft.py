@@ -1,15 +1,38 @@
 """A programme while it is being read: names become codes as they are met."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.agenda.codes import code_for
 from bot.agenda.formats import Venue
 from bot.agenda.model import Block, Programme, Room, Session, Text, Track
+from bot.core.refusal import Fault, Faults
 
 Name = str | Mapping[str, str] | Text
+PartT = TypeVar("PartT", Room, Track, Block)
+
+
+class _Register(Generic[PartT]):
+    """The rooms, tracks or blocks of one file: by code, and by every name that the file uses for them."""
+
+    def __init__(self, make: Callable[[str, Text], PartT], prefix: str) -> None:
+        self._make: Callable[[str, Text], PartT] = make
+        self._prefix = prefix
+        self._codes: dict[Text, str] = {}
+        self.by_code: dict[str, PartT] = {}
+
+    def code(self, name: Text) -> str:
+        if name not in self._codes:
+            self.keep(self._make(code_for(_label(name), self.by_code, prefix=self._prefix), name))
+        return self._codes[name]
+
+    def keep(self, part: PartT, *names: Text) -> None:
+        self.by_code[part.code] = part
+        for name in names or (_name(part),):
+            self._codes.setdefault(name, part.code)
 
 
 class Draft:
@@ -22,18 +45,14 @@ class Draft:
         """`name` and `timezone` are the file's own where it states them; else the venue's stand."""
         self.name = Text.of(name) or venue.name
         self.timezone = timezone or venue.timezone
-        self._rooms: dict[Text, Room] = {}
-        self._tracks: dict[Text, Track] = {}
-        self._blocks: dict[Text, Block] = {}
+        self._rooms = _Register(Room, "room-")
+        self._tracks = _Register(Track, "track-")
+        self._blocks = _Register(Block, "block-")
         self._sessions: dict[str, Session] = {}
 
     def room(self, name: Name) -> str:
         """The code of the room of that name; made when new."""
-        text = Text.of(name)
-        if text not in self._rooms:
-            taken = {room.code for room in self._rooms.values()}
-            self._rooms[text] = Room(code_for(_label(text), taken, prefix="room-"), text)
-        return self._rooms[text].code
+        return self._rooms.code(Text.of(name))
 
     def rooms(self, names: Iterable[Name]) -> tuple[str, ...]:
         """Codes of several rooms, without doubles, blank names left out."""
@@ -42,20 +61,26 @@ class Draft:
     def track(self, name: Name) -> str:
         """The code of the track of that name, made when new; '' for a blank name."""
         text = Text.of(name)
-        if not text:
-            return ""
-        if text not in self._tracks:
-            taken = {track.code for track in self._tracks.values()}
-            self._tracks[text] = Track(code_for(_label(text), taken, prefix="track-"), text)
-        return self._tracks[text].code
+        return self._tracks.code(text) if text else ""
 
     def block(self, title: Name) -> str:
         """The code of the block of that title; made when new."""
-        text = Text.of(title)
-        if text not in self._blocks:
-            taken = {block.code for block in self._blocks.values()}
-            self._blocks[text] = Block(code_for(_label(text), taken, prefix="block-"), text)
-        return self._blocks[text].code
+        return self._blocks.code(Text.of(title))
+
+    def keep(self, part: Room | Track | Block, *names: Name) -> None:
+        """Take over a room, track or block that has its code already.
+
+        It is found again by `names`, or by its own name when there are none. A name that is in use stays with whoever
+        had it first.
+        """
+        texts = [Text.of(name) for name in names]
+        match part:
+            case Room():
+                self._rooms.keep(part, *texts)
+            case Track():
+                self._tracks.keep(part, *texts)
+            case Block():
+                self._blocks.keep(part, *texts)
 
     def add(self, session: Session, *, taken: bool = False) -> Session:
         """Keep `session`; its code is made from `source_id`, else from title and day, unless it already has one.
@@ -66,7 +91,7 @@ class Draft:
         if not code:
             name = session.source_id or f"{_label(session.title)} {session.day or ''}"
             code = code_for(name, self._sessions, prefix="s-")
-        elif taken:
+        elif taken and code in self._sessions:
             code = code_for(code, self._sessions, prefix="s-")
         kept = replace(session, code=code)
         self._sessions[code] = kept
@@ -86,10 +111,23 @@ class Draft:
     def programme(self) -> Programme:
         """The finished programme, checked and in order. Raises ValueError when codes contradict each other."""
         return Programme.checked(
-            self.name, self.timezone, self._rooms.values(), self._tracks.values(), self._blocks.values(),
-            self._sessions.values(),
+            self.name, self.timezone, self._rooms.by_code.values(), self._tracks.by_code.values(),
+            self._blocks.by_code.values(), self._sessions.values(),
         )
+
+    def closed(self, file: str) -> Programme:
+        """The finished programme of `file`. Raises Faults when it has no session or contradicts itself."""
+        if not self._sessions:
+            raise Faults([Fault(file, "agenda-empty")])
+        try:
+            return self.programme()
+        except ValueError as wrong:
+            raise Faults([Fault(file, "agenda-contradicts-itself", values={"reason": str(wrong)})]) from wrong
 
 
 def _label(text: Text) -> str:
     return text.in_language("en") or text.plain
+
+
+def _name(part: Room | Track | Block) -> Text:
+    return part.title if isinstance(part, Block) else part.name

@@ -1,0 +1,39 @@
+"""Names and texts as formats with one language and one line want them."""
+
+import re
+
+from bot.agenda.model import Block, Room, Text, Track
+
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_LINE_END = re.compile("\r\n?|[\x85\u2028\u2029]")
+
+
+def clean(text: str) -> str:
+    """`text` without the control characters that XML and iCalendar forbid, and with one kind of line end."""
+    return _UNFIT.sub("", _LINE_END.sub("\n", text))
+
+
+def one_line(text: Text) -> str:
+    """Every wording in one line, English last: 开源治理 / Open Source Governance."""
+    return " / ".join(" ".join(clean(wording).split()) for wording in _wordings(text))
+
+
+def paragraphs(text: Text) -> str:
+    """Every wording one after the other, English last."""
+    return "\n\n".join(clean(wording).strip() for wording in _wordings(text))
+
+
+def shown_name(part: Room | Track | Block) -> str:
+    """The name of a room, track or block in one line; its code where it has none."""
+    return one_line(part.title if isinstance(part, Block) else part.name) or part.code
+
+
+def web_address(text: str) -> str:
+    """`text` when it is an http or https address; else ''."""
+    address = text.strip()
+    return address if re.fullmatch(r"https?://[^\s<>\"]+", address, re.IGNORECASE) else ""
+
+
+def _wordings(text: Text) -> tuple[str, ...]:
+    ordered = sorted(text.versions, key=lambda version: version[0].startswith("en"))
+    return tuple(dict.fromkeys(wording for _, wording in ordered)) if ordered else text.every()
