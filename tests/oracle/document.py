@@ -24,6 +24,9 @@ REFERENCE = "#/components/schemas/"
 # Interactions: application commands, "Application Command Naming". CWL are the letters with a lower-case variant.
 NAME = r"^(?:(?!\p{CWL})[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]){1,32}$"
 NOT_BLANK = r"\S"
+LOCALIZED = {"name_localizations", "description_localizations"}
+# Documented as strings of digits, and sent so; the document knows integers only.
+PERMISSIONS = {"permissions", "allow", "deny", "default_member_permissions"}
 
 COMMANDS = ("ApplicationCommandCreateRequest", "ApplicationCommandUpdateRequest")
 EDITS = (
@@ -34,7 +37,7 @@ EDITS = (
 
 
 class Extra(NamedTuple):
-    """Keys that discord.py 2.7.1 sends and the document lacks."""
+    """Keys that discord.py 2.7.1 sends and the document lacks; `schemas` by name, or by route where it has none."""
 
     schemas: tuple[str, ...]
     keys: Mapping[str, Schema]
@@ -42,7 +45,7 @@ class Extra(NamedTuple):
 
 
 EXTRAS = (
-    Extra((*COMMANDS, "ApplicationCommandPatchRequestPartial"), {"nsfw": {"type": "boolean"}}, "documented"),
+    Extra(COMMANDS, {"nsfw": {"type": "boolean"}}, "documented"),
     Extra(EDITS, {"tts": {"const": False}}, "sent as false with every edit; Discord ignores it"),
     Extra(("RichEmbed",), {"flags": {"type": "integer"}}, "sent as 0 with every embed; Discord ignores it"),
     Extra(
@@ -59,6 +62,11 @@ EXTRAS = (
         "an edit that keeps an attachment sends back what Discord told about it, as documented",
     ),
     Extra(("ComponentEmojiForRequest",), {"animated": {"type": "boolean"}}, "documented as part of a partial emoji"),
+    Extra(
+        ("PUT /channels/{channel_id}/permissions/{overwrite_id}",),
+        {"id": {"$ref": f"{REFERENCE}SnowflakeType"}},
+        "the overwrite's id stands in the path as well; Discord ignores it",
+    ),
 )
 
 
@@ -114,20 +122,14 @@ def _strict(node: Any, schemas: Mapping[str, Schema]) -> Any:
         if isinstance(result.get(keyword), list) and (union := _union(result[keyword], schemas)):
             del result[keyword]
             result |= union
-    if isinstance(node.get("properties"), dict) and "$ref" not in node:
+    if isinstance(properties := node.get("properties"), dict) and "$ref" not in node:
         result.setdefault("additionalProperties", False)
+        for key in LOCALIZED & properties.keys():
+            result["properties"][key]["propertyNames"] = {"$ref": f"{REFERENCE}AvailableLocalesEnum"}
+        for key in PERMISSIONS & properties.keys():
+            if properties[key].get("type") == ["integer", "null"]:
+                result["properties"][key] |= {"type": ["integer", "string", "null"], "pattern": r"^\d+$"}
     return result
-
-
-def _localized(node: Any) -> Iterator[Schema]:
-    if isinstance(node, list):
-        for item in node:
-            yield from _localized(item)
-    elif isinstance(node, dict):
-        for key, value in node.items():
-            if key in {"name_localizations", "description_localizations"}:
-                yield value
-            yield from _localized(value)
 
 
 def _add_command_limits(schemas: dict[str, Schema]) -> None:
@@ -151,8 +153,6 @@ def _add_command_limits(schemas: dict[str, Schema]) -> None:
             schema["properties"]["name"]["pattern"] = NAME
             schema["properties"]["name_localizations"]["additionalProperties"]["pattern"] = NAME
     schemas["ApplicationCommandOptionStringChoice"]["properties"]["value"]["maxLength"] = 100
-    for dictionary in _localized(schemas):
-        dictionary["propertyNames"] = {"$ref": f"{REFERENCE}AvailableLocalesEnum"}
 
 
 def _add_limits(schemas: dict[str, Schema]) -> None:
@@ -178,34 +178,41 @@ def _add_extras(schemas: dict[str, Schema]) -> None:
             schemas[name]["properties"] |= extra.keys
 
 
-def _schema_of(operation: Schema) -> tuple[Schema | None, bool]:
-    request = operation.get("requestBody", {})
-    content = request.get("content", {})
-    media: Schema = content.get("application/json") or next(iter(content.values()), {})
-    return media.get("schema"), request.get("required", False)
-
-
 def read(path: Path = PATH) -> list[Route]:
     """Every route of the document at `path`. Raises FileNotFoundError where there is none."""
     document = json.loads(path.read_text(encoding="utf-8"))
     plain = document["components"]["schemas"]
     schemas = {name: _strict(schema, plain) for name, schema in plain.items() if not name.endswith("Response")}
-    _add_extras(schemas)
+    operations = {
+        (method, template): item[method.lower()]
+        for template, item in document["paths"].items()
+        for method in METHODS
+        if method.lower() in item
+    }
+    bodies = {
+        f"{method} {template}": _strict(schema, plain)
+        for (method, template), operation in operations.items()
+        if (schema := _body_schema(operation))
+    }
+    _add_extras(schemas | bodies)
     _add_limits(schemas)
-    root = {"$schema": "https://json-schema.org/draft/2020-12/schema", "components": {"schemas": schemas}}
-    registry = jsonschema_rs.Registry([("urn:discord", root)])
-    routes = []
-    for template, operations in document["paths"].items():
-        for method in METHODS:
-            if (operation := operations.get(method.lower())) is None:
-                continue
-            schema, required = _schema_of(operation)
-            validator = schema and _validator(_strict(schema, plain), registry)
-            routes.append(Route(method, template, validator, required))
-    return routes
+    registry = jsonschema_rs.Registry([("urn:discord", {"components": {"schemas": schemas}})])
+    return [
+        Route(method, template, validator, operation.get("requestBody", {}).get("required", False))
+        for (method, template), operation in operations.items()
+        for validator in [_validator(bodies.get(f"{method} {template}"), registry)]
+    ]
 
 
-def _validator(schema: Schema, registry: Any) -> Any:
+def _body_schema(operation: Schema) -> Schema | None:
+    content: dict[str, Schema] = operation.get("requestBody", {}).get("content", {})
+    media = content.get("application/json") or next(iter(content.values()), {})
+    return media.get("schema")
+
+
+def _validator(schema: Schema | None, registry: Any) -> Any:
+    if schema is None:
+        return None
     absolute = json.loads(json.dumps(schema).replace(f'"{REFERENCE}', f'"urn:discord{REFERENCE}'))
     return jsonschema_rs.Draft202012Validator(absolute, registry=registry, validate_formats=True)
 

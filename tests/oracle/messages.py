@@ -63,8 +63,7 @@ def message_faults(body: Body, *, new: bool) -> Iterator[str]:
 def _holds_something(body: Body) -> bool:
     content = body.get("content")
     keys = ("embeds", "components", "attachments", "sticker_ids", "poll", "shared_client_theme")
-    forwards = isinstance(reference := body.get("message_reference"), dict) and reference.get("type") == 1
-    return bool(forwards or (isinstance(content, str) and content.strip()) or any(body.get(key) for key in keys))
+    return bool((isinstance(content, str) and content.strip()) or any(body.get(key) for key in keys))
 
 
 def _embed_faults(body: Body) -> Iterator[str]:

@@ -182,6 +182,7 @@ def bodies_of(
     """The JSON body of the callback (type 4) with which discord.py would answer an interaction with this view."""
     parameters = interaction_message_response_params(
         type=REPLY,
+        content=None,
         view=view,
         files=files or discord.utils.MISSING,
         flags=discord.MessageFlags(ephemeral=ephemeral),
