@@ -116,9 +116,7 @@ class Draft:
         )
 
     def closed(self, file: str) -> Programme:
-        """The finished programme of `file`. Raises Faults when it has no session or contradicts itself."""
-        if not self._sessions:
-            raise Faults([Fault(file, "agenda-empty")])
+        """The finished programme of `file`. Raises Faults when codes contradict each other."""
         try:
             return self.programme()
         except ValueError as wrong:

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from bot.agenda.formats import Venue
 from bot.agenda.formats.draft import Draft
-from bot.agenda.formats.wording import one_line, shown_name
+from bot.agenda.formats.wording import in_one_line, shown_name
 from bot.agenda.model import Block, Kind, PartOfDay, Programme, Room, Session, Speaker, Status, Text, Track
 
 NAME = "summit-bot"
@@ -35,7 +35,7 @@ class ExtensionError(ValueError):
 def programme_data(programme: Programme, unplaced: Iterable[Session] = ()) -> dict[str, Any]:
     """All of a programme except its sessions; of those only the `unplaced`, which the format has no place for."""
     return {
-        "name": [programme.name.as_data(), _fingerprint(one_line(programme.name))],
+        "name": [programme.name.as_data(), _fingerprint(in_one_line(programme.name))],
         "timezone": programme.timezone.key,
         "rooms": {room.code: room.name.as_data() for room in programme.rooms},
         "tracks": {track.code: track.name.as_data() for track in programme.tracks},

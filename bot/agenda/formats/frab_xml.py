@@ -19,9 +19,8 @@ from zoneinfo import ZoneInfo
 from bot.agenda.formats import AgendaFile, Venue, extension
 from bot.agenda.formats.draft import Draft
 from bot.agenda.formats.frab import DAY_CHANGE, day_begins, length_of, moment_of, on_day, wall_time
-from bot.agenda.formats.kinds import kind_of
 from bot.agenda.formats.markup import markdown_from_html
-from bot.agenda.formats.wording import web_address
+from bot.agenda.formats.vocabulary import kind_of, language_tag, one_line, web_address
 from bot.agenda.formats.xml_tree import Element, parse_xml
 from bot.agenda.model import Programme, Session, Speaker, Text
 from bot.core.refusal import Fault, Faults
@@ -93,21 +92,21 @@ class _Schedule:
             raise self._fault(named, "agenda-timezone-unknown", seen=named.text.strip()) from unknown
 
     def _session(self, day: Element, room: str, event: Element) -> Session:
-        title = " ".join(event.said("title").split())
+        title, speakers = one_line(event.said("title")), _speakers(event)
         start = self._start(day, event)
-        length = self._value(event, "duration", length_of, "agenda-not-a-duration")
+        length = self._value(event, "duration", length_of, "fault-duration")
         seen = Session(
             code="",
             title=Text.of(title),
-            kind=kind_of(event.said("type"), title),
+            kind=kind_of(event.said("type"), title, speakers=bool(speakers)),
             day=self._day(day) or self._draft.day_of(start),
             start=start,
             end=start + length if start and length else None,
             rooms=self._draft.rooms([event.said("room") or room.strip()]),
             track=self._draft.track(event.said("track")),
-            speakers=_speakers(event),
+            speakers=speakers,
             abstract=Text.of(_abstract(event)),
-            language=event.said("language"),
+            language=language_tag(event.said("language")),
             source_id=self._id(event),
             url=web_address(event.said("url")),
         )
@@ -122,25 +121,25 @@ class _Schedule:
         return guid or own if not own or self._ids[own] > 1 else own
 
     def _day(self, day: Element) -> date | None:
-        opens = self._attribute(day, "start", moment_of, "agenda-not-a-moment")
+        opens = self._attribute(day, "start", moment_of, "fault-moment")
         if self._zone and opens and opens.tzinfo:
             return opens.astimezone(self._zone).date()
-        listed = self._attribute(day, "date", date.fromisoformat, "agenda-not-a-day")
+        listed = self._attribute(day, "date", date.fromisoformat, "fault-date")
         return listed or (opens.date() if opens else None)
 
     def _start(self, day: Element, event: Element) -> datetime | None:
         if "T" in event.said("date"):
-            moment = self._value(event, "date", moment_of, "agenda-not-a-moment")
+            moment = self._value(event, "date", moment_of, "fault-moment")
             return self._draft.local(moment).astimezone(UTC) if moment else None
-        listed = self._value(event, "date", date.fromisoformat, "agenda-not-a-day") or self._day(day)
-        clock = self._value(event, "start", wall_time, "agenda-not-a-time")
+        listed = self._value(event, "date", date.fromisoformat, "fault-date") or self._day(day)
+        clock = self._value(event, "start", wall_time, "fault-time")
         if not (listed and clock):
             return None
         return on_day(listed, clock, self._draft.timezone, changes_at=self._day_change)
 
     @cached_property
     def _day_change(self) -> timedelta:
-        change = self._value(self._conference, "day_change", day_begins, "agenda-not-a-time")
+        change = self._value(self._conference, "day_change", day_begins, "fault-time")
         return DAY_CHANGE if change is None else change
 
     def _value(self, parent: Element, tag: str, reader: Callable[[str], ValueT], phrase: str) -> ValueT | None:
@@ -161,7 +160,7 @@ class _Schedule:
 
 def _speakers(event: Element) -> tuple[Speaker, ...]:
     persons = event.first("persons")
-    names = [" ".join(person.text.split()) for person in persons.all("person")] if persons else []
+    names = [one_line(person.text) for person in persons.all("person")] if persons else []
     return tuple(Speaker(Text.of(name)) for name in dict.fromkeys(names) if name)
 
 

@@ -13,7 +13,7 @@ def clean(text: str) -> str:
     return _UNFIT.sub("", _LINE_END.sub("\n", text))
 
 
-def one_line(text: Text) -> str:
+def in_one_line(text: Text) -> str:
     """Every wording in one line, English last: 开源治理 / Open Source Governance."""
     return " / ".join(" ".join(clean(wording).split()) for wording in _wordings(text))
 
@@ -25,13 +25,7 @@ def paragraphs(text: Text) -> str:
 
 def shown_name(part: Room | Track | Block) -> str:
     """The name of a room, track or block in one line; its code where it has none."""
-    return one_line(part.title if isinstance(part, Block) else part.name) or part.code
-
-
-def web_address(text: str) -> str:
-    """`text` when it is an http or https address; else ''."""
-    address = text.strip()
-    return address if re.fullmatch(r"https?://[^\s<>\"]+", address, re.IGNORECASE) else ""
+    return in_one_line(part.title if isinstance(part, Block) else part.name) or part.code
 
 
 def _wordings(text: Text) -> tuple[str, ...]:
