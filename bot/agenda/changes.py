@@ -55,10 +55,7 @@ class Frame(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FrameChange:
-    """A room, track or block added (`before` None), gone (`after` None) or renamed; or the programme's name or zone.
-
-    `reordered` is a list of rooms, tracks or blocks in another order: then `code` is '' and both texts are None.
-    """
+    """A room, track or block added (`before` None), gone (`after` None) or renamed; or the programme's name or zone."""
 
     frame: Frame
     code: str
@@ -70,15 +67,13 @@ class FrameChange:
         """Whether it is the same thing under another name."""
         return self.before is not None and self.after is not None
 
-    @property
-    def reordered(self) -> bool:
-        """Whether only the order changed."""
-        return self.before is None and self.after is None
-
-
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """All that a release would change. `after` is the programme that results, still with the base's revision."""
+    """All that a release would change. `after` is the programme that results, still with the base's revision.
+
+    Another order of rooms is no change by itself, as many sources list rooms in the order that sessions mention them;
+    nor is another id in the source. `after` has both, so that they are stored with the next change there is.
+    """
 
     base_revision: int
     changes: tuple[SessionChange, ...]
@@ -162,7 +157,7 @@ def _aspects(before: Session | None, after: Session, *, shifted: bool) -> frozen
         Aspect.RETITLED: before.title != after.title,
         Aspect.SPEAKERS: _names(before) != _names(after),
         Aspect.TEXT: before.abstract != after.abstract,
-        Aspect.DETAILS: _details(before) != _details(after),
+        Aspect.DETAILS: _details(before) != _details(after) or _affiliated_anew(before, after),
     }
     return frozenset(aspect for aspect, different in differs.items() if different)
 
@@ -176,11 +171,12 @@ def _names(session: Session) -> Counter[Text]:
 
 
 def _details(session: Session) -> tuple[object, ...]:
-    affiliations = {(speaker.name, speaker.affiliation) for speaker in session.speakers if speaker.affiliation}
-    return (
-        session.kind, session.track, session.language, session.url, session.chatham_house, session.questions,
-        affiliations,
-    )
+    return session.kind, session.track, session.language, session.url, session.chatham_house, session.questions
+
+
+def _affiliated_anew(before: Session, after: Session) -> bool:
+    known = {speaker.name: speaker.affiliation for speaker in before.speakers}
+    return any(known.get(speaker.name, speaker.affiliation) != speaker.affiliation for speaker in after.speakers)
 
 
 def _shifted(base: Programme, matched: Programme) -> set[str]:
@@ -222,12 +218,8 @@ def _frame_changes(base: Programme, after: Programme) -> tuple[FrameChange, ...]
 def _part_changes(frame: Frame, before: Sequence[Part], after: Sequence[Part]) -> list[FrameChange]:
     old = {part.code: part_name(part) for part in before}
     new = {part.code: part_name(part) for part in after}
-    changes = [
+    return [
         FrameChange(frame, code, old.get(code), new.get(code))
         for code in dict.fromkeys((*new, *old))
         if old.get(code) != new.get(code)
     ]
-    common = old.keys() & new.keys()
-    if [code for code in old if code in common] != [code for code in new if code in common]:
-        changes.append(FrameChange(frame, "", None, None))
-    return changes

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.agenda.likeness import Traits, alike, title_key, whole
+from bot.agenda.likeness import Traits, alike, content, nameless, title_key
 from bot.agenda.model import CODE_LENGTH, Block, Programme, Room, Session, Status, Text, Track
 
 Part = Room | Track | Block
@@ -41,9 +41,10 @@ def pair_sessions(current: Programme, draft: Programme) -> dict[str, str]:
     pairs = _Pairs(current, draft)
     hold = ids_hold(current, draft)
     if hold:
-        pairs.join_by(lambda session: session.source_id and (session.source_id, whole(session)))
+        pairs.join_by(lambda session: session.source_id and (session.source_id, nameless(session)))
         pairs.join_by(lambda session: session.source_id)
-    pairs.join_by(whole)
+    pairs.join_by(nameless)
+    pairs.join_by(content)
     pairs.join_by(
         lambda session: (title_key(session), session.day, session.start, session.part, frozenset(session.rooms))
     )
@@ -188,12 +189,13 @@ def _name_parts(current: Sequence[Part], draft: Sequence[Part]) -> dict[str, str
         lambda part: part.code,
     )
     for key in keys:
-        counted = Counter(key(part) for part in current), Counter(key(part) for part in draft)
-        free = {key(part): part.code for part in current if part.code not in pairs.values()}
+        free: defaultdict[Hashable, deque[str]] = defaultdict(deque)
+        for part in current:
+            if part.code not in pairs.values():
+                free[key(part)].append(part.code)
         for part in draft:
-            wanted = key(part)
-            if part.code not in pairs and wanted in free and all(count[wanted] == 1 for count in counted):
-                pairs[part.code] = free[wanted]
+            if part.code not in pairs and free[key(part)]:
+                pairs[part.code] = free[key(part)].popleft()
     return _codes({part.code for part in current}, [part.code for part in draft], pairs)
 
 

@@ -31,9 +31,14 @@ def title_key(session: Session) -> tuple[str, ...]:
     return _wordings(session.title)
 
 
-def whole(session: Session) -> Session:
-    """All that people are told of a session: two with equal ones are interchangeable."""
-    return replace(session, code="", source_id="", position=0, status=Status.SCHEDULED)
+def nameless(session: Session) -> Session:
+    """All of a session but its code and id: two with equal ones are interchangeable."""
+    return replace(session, code="", source_id="")
+
+
+def content(session: Session) -> Session:
+    """What `nameless` gives, without the place in a block and whether it takes place."""
+    return replace(nameless(session), position=0, status=Status.SCHEDULED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,40 +62,33 @@ class Traits:
 def alike(one: Traits, other: Traits, *, strict: bool, repeated: bool) -> float:
     """How surely the two are one session: 0 when they are not, else more for the likelier of several pairs.
 
+    They are by their title, by half of their speakers in the same place at the same time, or by something of both.
     `strict`: their source told them apart, so that only the same title and speakers make them one. `repeated`: several
     sessions have this title, so that it means nothing on another day.
     """
-    title, common = _titles(one, other), _people(one, other)
+    equal, common = not set(one.titles).isdisjoint(other.titles), _people(one, other)
+    here = _same_slot(one.session, other.session)
+    unannounced = not one.people or not other.people
+    if not equal and (strict or not (common or here or unannounced)):
+        return 0
+    title = 1 if equal else _words(one, other)
     same_day = not (one.session.day and other.session.day) or one.session.day == other.session.day
     if strict:
-        nobody = not one.people and not other.people
-        same = title == 1 and (common > 0 or (nobody and same_day))
+        same = common > 0 or (same_day and not one.people and not other.people)
+    elif equal:
+        same = common > 0 or same_day or (unannounced and not repeated)
     else:
-        same = _one_session(one, other, title, common, same_day=same_day, repeated=repeated)
+        known = common > 0 or here or (unannounced and same_day)
+        breaks = here and one.session.is_break and other.session.is_break
+        same = (title >= _SAME_WORDS and known) or (common >= _HALF and (title >= _HALF or here)) or breaks
     if not same:
         return 0
     live = one.session.status is not Status.CANCELLED
     return 4 * title + 2 * common + same_day + _closeness(one.session, other.session) + live / 20
 
 
-def _one_session(
-    one: Traits, other: Traits, title: float, common: float, *, same_day: bool, repeated: bool
-) -> bool:
-    """By title, or by speakers in the same place at the same time, or by something of both."""
-    here = _same_slot(one.session, other.session)
-    unannounced = not one.people or not other.people
-    if title == 1 and (common > 0 or same_day or (unannounced and not repeated)):
-        return True
-    if title >= _SAME_WORDS and (common > 0 or here or (unannounced and same_day)):
-        return True
-    if common >= _HALF and (title >= _HALF or here):
-        return True
-    return here and one.session.is_break and other.session.is_break
-
-
-def _titles(one: Traits, other: Traits) -> float:
-    if not set(one.titles).isdisjoint(other.titles):
-        return 1
+def _words(one: Traits, other: Traits) -> float:
+    """How much of two different titles agrees, from 0 to 1."""
     best = max(fuzz.ratio(left, right) for left in one.titles for right in other.titles) / 100
     return best if one.numbers & other.numbers else min(best, _OTHER_NUMBER)
 
