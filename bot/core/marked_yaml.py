@@ -87,7 +87,7 @@ def read_yaml(path: Path) -> Loaded:
 def load_yaml(content: bytes, file: str) -> Loaded:
     """Load one YAML document; an empty one is None. `file` is its name in faults.
 
-    Raises Faults when it is not UTF-8, not YAML or over a limit. The result's `faults` tell of keys that are there twice,
+    Raises Faults when it is not UTF-8, not YAML or over a limit. The `faults` of the result tell of keys written twice,
     numbers that were not written as numbers (10:15), tags and merges. No tag is ever executed.
     """
     if len(content) > LARGEST:
@@ -111,7 +111,7 @@ def validated(model: type[_Model], loaded: Loaded) -> _Model:
     try:
         valid = model.model_validate({} if loaded.data is None else loaded.data)
     except ValidationError as error:
-        told = {fault.field for fault in faults}
+        told = {fault.field for fault in faults} - {""}
         misfits = [_misfit_fault(model, loaded, wrong) for wrong in error.errors(include_url=False)]
         faults += [fault for fault in misfits if fault.field not in told]
     if faults:

@@ -96,6 +96,10 @@ class Phrasebook:
         """The sentence that tells a person why something was refused. Raises as `say` does."""
         return self.say(language, refusal.phrase, **refusal.values)
 
+    def describe(self, language: str, faults: Faults) -> list[str]:
+        """One line a fault: `file:line:column: field: what was seen, what is expected`. Raises as `say` does."""
+        return [f"{fault.place}: {self.say(language, fault.phrase, **fault.values)}" for fault in faults.faults]
+
     def date(self, language: str, day: dt.date, style: Literal["full", "long", "medium", "short"] = "full") -> str:
         """A day: "Thursday, 28 March 2024", 2024年3月28日星期四. `style` is Babel's."""
         return format_date(day, style, _BABEL[catalogue_language(language)])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from bot.core.yaml_syntax import shown
@@ -17,6 +17,7 @@ _PHRASES = {
     "string_too_short": "fault-empty",
     "too_short": "fault-empty",
     "string_too_long": "fault-too-long",
+    "too_long": "fault-too-many",
     "int_type": "fault-number",
     "int_parsing": "fault-number",
     "int_from_float": "fault-number",
@@ -44,9 +45,24 @@ _PHRASES = {
 }
 
 
+class FileModel(BaseModel):
+    """Base of what files are read into: frozen, unknown keys refused, a key without a value is as if left out."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_nothing(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        known = {name for name, _ in _named(cls)}
+        return {key: value for key, value in data.items() if value is not None or key not in known}
+
+
 def misfit(phrase: str, **values: str | int) -> PydanticCustomError:
     """What a validator raises to say, with a phrase of its own, why a value does not fit."""
-    return PydanticCustomError(phrase, phrase, values)
+    short = {name: shown(value, 200) if isinstance(value, str) else value for name, value in values.items()}
+    return PydanticCustomError(phrase, phrase, short)
 
 
 def nearest(seen: str, known: Iterable[str]) -> str | None:

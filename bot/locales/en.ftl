@@ -230,3 +230,29 @@ fault-moment = seen { $seen }; expected a date and a time such as 2024-03-28T09:
 fault-address = seen { $seen }; expected an address that begins with https:// or http://
 fault-other = seen { $seen }; { $reason }
 
+
+## The server
+
+server-lacks = summit.yaml names things that this server does not have. Make them, or correct summit.yaml and start the bot again:
+server-lacks-role = the role “{ $name }” ({ $field })
+server-lacks-channel = the channel “{ $name }” ({ $field })
+server-lacks-permission = permissions in #{ $name } ({ $field }): view, send messages, embed links, attach files, read history
+keys-unreadable = { $file } cannot be used as the file of keys: { $reason }. Restore it, or remove it to begin with new keys; links made with the old ones end.
+## What is wrong with the settings
+
+fault-too-many = there are too many here; the most is { $limit }
+fault-bilingual = seen { $seen }; expected text, or {"{"}zh-CN: …, en: …{"}"} with text in both
+fault-language = seen the language { $seen }; the languages are: { $known }
+fault-language-near = seen the language { $seen }; did you mean { $near }?
+fault-zone = there is no time zone { $seen }; expected an IANA name such as Asia/Shanghai or Europe/Berlin
+fault-zone-near = there is no time zone { $seen }; did you mean { $near }?
+fault-id = seen { $seen }; expected a Discord id, 15 to 20 digits
+fault-name-or-id = seen { $seen }; expected a name, or an id of 15 to 20 digits
+fault-emoji = seen { $seen }; expected one emoji
+fault-source-missing = there is no file { $seen } beside this one
+environment-two-tokens = DISCORD_TOKEN is set too; set only one of the two
+environment-token-file = { $seen } cannot be read: { $reason }
+environment-token-empty = { $seen } is empty; it should hold the bot's token
+environment-address = seen { $seen }; expected { $expected }
+environment-clock = seen { $seen }; expected a time with its offset such as 2024-03-28T09:00:00+08:00, and if wanted @ and a speed above 0: 2024-03-28T09:00:00+08:00@60
+

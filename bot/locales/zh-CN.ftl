@@ -223,3 +223,29 @@ fault-moment = 看到的是 { $seen }，应为日期和时间，例如 2024-03-2
 fault-address = 看到的是 { $seen }，应为以 https:// 或 http:// 开头的网址
 fault-other = 看到的是 { $seen }；{ $reason }
 
+
+## 服务器
+
+server-lacks = summit.yaml 里写的以下内容在本服务器中不存在。请新建，或改正 summit.yaml 后重启机器人：
+server-lacks-role = 身份组“{ $name }”（{ $field }）
+server-lacks-channel = 频道“{ $name }”（{ $field }）
+server-lacks-permission = #{ $name } 中的权限（{ $field }）：查看频道、发送消息、嵌入链接、附加文件、读取历史消息
+keys-unreadable = { $file } 不能用作密钥文件：{ $reason }。请恢复该文件；也可以删除它以生成新密钥，旧密钥签发的链接随之失效。
+## 设置里的错误
+
+fault-too-many = 这里的项目太多，最多 { $limit } 项
+fault-bilingual = 看到的是 { $seen }，应为文字，或 {"{"}zh-CN: …, en: …{"}"} 两种语言的文字
+fault-language = 看到的语言是 { $seen }，可用的有：{ $known }
+fault-language-near = 看到的语言是 { $seen }，是不是想写 { $near }？
+fault-zone = 没有 { $seen } 这个时区，应为 IANA 名称，例如 Asia/Shanghai 或 Europe/Berlin
+fault-zone-near = 没有 { $seen } 这个时区，是不是想写 { $near }？
+fault-id = 看到的是 { $seen }，应为 Discord 的 ID（15 到 20 位数字）
+fault-name-or-id = 看到的是 { $seen }，应为名称，或 15 到 20 位数字的 ID
+fault-emoji = 看到的是 { $seen }，应为一个表情符号
+fault-source-missing = 同一文件夹里没有 { $seen } 这个文件
+environment-two-tokens = 同时设置了 DISCORD_TOKEN，两者只能设置一个
+environment-token-file = 无法读取 { $seen }：{ $reason }
+environment-token-empty = { $seen } 是空的，里面应当是机器人的令牌
+environment-address = 看到的是 { $seen }，应为 { $expected }
+environment-clock = 看到的是 { $seen }，应为带时差的时间，例如 2024-03-28T09:00:00+08:00；需要加速时再写 @ 和大于 0 的倍数：2024-03-28T09:00:00+08:00@60
+
