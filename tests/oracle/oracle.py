@@ -33,9 +33,14 @@ class Violation(AssertionError):
 class Request(Protocol):
     """What simcord records of a request (`simcord.HttpLogEntry`); `json` is None where it had no body."""
 
-    method: str
-    path: str
-    json: Any
+    @property
+    def method(self) -> str: ...
+
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def json(self) -> Any: ...
 
 
 class Oracle:

@@ -35,7 +35,7 @@ class Question(ui.Modal, title="Ask"):
         component=ui.TextInput(custom_id="text", style=discord.TextStyle.long, max_length=300),
     )
     kind: ui.Label[Any] = ui.Label(text="Kind", component=ui.Select(custom_id="kind", options=options("Talk", "Panel")))
-    note = ui.TextDisplay("Moderators read it first.")
+    note: ui.TextDisplay[Any] = ui.TextDisplay("Moderators read it first.")
 
     async def on_submit(self, interaction: discord.Interaction) -> None:
         await interaction.response.send_message("Thank you", ephemeral=True)
@@ -163,6 +163,7 @@ async def play() -> list[simcord.HttpLogEntry]:
         alice = guild.add_member(env.create_user("alice"))
         await alice.autocomplete(channel, "agenda day", "session", "kai")
         shown = await alice.slash(channel, "agenda day", session="keynote")
+        assert shown.response is not None
         await alice.select(shown.response, ["29"])
         asked = await alice.click(shown.response, custom_id="ask")
         await alice.submit_modal(asked, {"text": "Why?", "kind": ["Talk"]})
@@ -196,7 +197,7 @@ def test_what_discord_py_sends_passes(sent: list[simcord.HttpLogEntry]) -> None:
 
 
 def test_the_flows_cover_every_kind_of_callback(sent: list[simcord.HttpLogEntry]) -> None:
-    callbacks = [entry.json["type"] for entry in sent if entry.path.endswith("/callback")]
+    callbacks = [entry.json["type"] for entry in sent if entry.json and entry.path.endswith("/callback")]
     assert sorted(set(callbacks)) == [4, 5, 7, 8, 9]
 
 
@@ -278,7 +279,7 @@ async def test_a_tree_s_commands_are_those_that_sync_sends(sent: list[simcord.Ht
     bot = Bot("!", intents=discord.Intents(guilds=True), shard_count=1)
     await bot.add_cog(Everything())
     await bot.tree.set_translator(Translator())
-    synced = next(entry.json for entry in sent if entry.path.endswith("/commands"))
+    synced = next(entry.json for entry in sent if entry.json and entry.path.endswith("/commands"))
     payload = await commands_of(bot.tree)
     Oracle.load().check_commands(payload)
     assert payload == [command for command in synced if command["type"] == 1]
