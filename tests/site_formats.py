@@ -6,7 +6,7 @@
 import json
 from collections import Counter
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,8 +21,6 @@ from bot.agenda.model import Kind, PartOfDay, Programme, Session, Speaker, Text
 AGENDAS = Path(__file__).parents[1] / ".." / "shared" / "agendas"
 needs_agendas = pytest.mark.skipif(not AGENDAS.is_dir(), reason=f"real agendas are not at {AGENDAS}")
 
-_SHANGHAI = ZoneInfo("Asia/Shanghai")
-
 
 def series(name: str) -> list[Path]:
     """The versions of one series, oldest first."""
@@ -31,6 +29,10 @@ def series(name: str) -> list[Path]:
 
 def _draft(name: str, timezone: ZoneInfo) -> Draft:
     return Draft(Venue(Text.of(name), timezone))
+
+
+def _utc(draft: Draft, moment: str) -> datetime:
+    return draft.local(datetime.fromisoformat(moment)).astimezone(UTC)
 
 
 def _people(names: str, separator: str) -> tuple[Speaker, ...]:
@@ -74,8 +76,8 @@ def _ospo_session(draft: Draft, date: str, forum: str, entry: dict[str, Any]) ->
         title=Text.of(entry["title"] or forum),
         kind=Kind.BREAK if entry.get("is_break") else kind,
         day=day,
-        start=draft.local(datetime.fromisoformat(f"{date}T{start}")) if timed else None,
-        end=draft.local(datetime.fromisoformat(f"{date}T{end}")) if timed else None,
+        start=_utc(draft, f"{date}T{start}") if timed else None,
+        end=_utc(draft, f"{date}T{end}") if timed else None,
         part=None if timed else {"晚上": PartOfDay.EVENING}[start],
         track=draft.track(forum),
         speakers=tuple(
@@ -96,15 +98,15 @@ def read_communityovercode(path: Path) -> Programme:
     data = json.loads(path.read_text("utf-8"))
     draft = _draft("CommunityOverCode Asia 2026", ZoneInfo(data["timezone"]))
     for entry in data["sessions"]:
-        start = datetime.fromisoformat(entry["en"]["date"]) if entry["en"]["date"] else None
+        start = entry["en"]["date"]
         room = _both(entry, "room")
         draft.add(Session(
             code="",
             source_id=entry["slug"],
             title=_both(entry, "title"),
             kind=Kind.KEYNOTE if entry["en"]["track"] == "keynote" else Kind.TALK,
-            day=start.date() if start else None,
-            start=draft.local(start) if start else None,
+            day=datetime.fromisoformat(start).date() if start else None,
+            start=_utc(draft, start) if start else None,
             rooms=draft.rooms([room]),
             track=draft.track(entry["en"]["track"]),
             speakers=_presenters(entry),
@@ -141,8 +143,8 @@ def read_pyconfr(path: Path) -> Programme:
                 source_id=talk["code"],
                 title=Text.of(talk["title"]),
                 day=datetime.fromisoformat(day).date(),
-                start=datetime.fromisoformat(slot["start"]),
-                end=datetime.fromisoformat(slot["end"]),
+                start=_utc(draft, slot["start"]),
+                end=_utc(draft, slot["end"]),
                 rooms=draft.rooms([slot["room"]["name"]]),
                 speakers=tuple(Speaker(Text.of(person["name"])) for person in talk["speakers"]),
                 abstract=Text.of(talk["description"]),
@@ -155,13 +157,13 @@ def read_scale(path: Path) -> Programme:
     """SCaLE's signs: a flat list without ids; each time carries its own offset."""
     draft = _draft("SCaLE", ZoneInfo("America/Los_Angeles"))
     for entry in json.loads(path.read_text("utf-8")):
-        start = datetime.fromisoformat(entry["StartTime"])
+        start = _utc(draft, entry["StartTime"])
         draft.add(Session(
             code="",
             title=Text.of(entry["Name"]),
             day=draft.day_of(start),
             start=start,
-            end=datetime.fromisoformat(entry["EndTime"]),
+            end=_utc(draft, entry["EndTime"]),
             rooms=draft.rooms([entry["Location"]]),
             track=draft.track(entry["Topic"]),
             speakers=_people(entry["Speakers"], ","),
@@ -174,14 +176,14 @@ def read_emf(path: Path) -> Programme:
     """EMF Camp: a flat list with wall-clock times; the days of a camp end in the small hours."""
     draft = _draft("EMF 2022", ZoneInfo("Europe/London"))
     for entry in json.loads(path.read_text("utf-8")):
-        start = draft.local(datetime.fromisoformat(entry["start_date"]))
+        start = _utc(draft, entry["start_date"])
         draft.add(Session(
             code="",
             source_id=str(entry["id"]),
             title=Text.of(entry["title"]),
             day=draft.day_of(start),
             start=start,
-            end=draft.local(datetime.fromisoformat(entry["end_date"])),
+            end=_utc(draft, entry["end_date"]),
             rooms=draft.rooms([entry["venue"]]),
             track=draft.track(entry["type"]),
             speakers=_people(entry["speaker"] or "", ","),
@@ -193,10 +195,9 @@ def read_emf(path: Path) -> Programme:
 
 def read_pyconchina(path: Path, year: int = 2021) -> Programme:
     """PyCon China: days without a year; talks under the time they share; an empty venue is the whole event."""
-    draft = _draft("PyCon China 2021", _SHANGHAI)
+    draft = _draft("PyCon China 2021", ZoneInfo("Asia/Shanghai"))
     for listed in yaml.safe_load(path.read_text("utf-8"))["schedule"]:
-        month, _, day_of_month = listed["date"].partition("/")
-        midnight = datetime(year, int(month), int(day_of_month), tzinfo=_SHANGHAI)
+        day = f"{year}-{listed['date'].replace('/', '-')}"
         for event in listed["events"]:
             for talk in event["talks"]:
                 draft.add(Session(
@@ -204,9 +205,9 @@ def read_pyconchina(path: Path, year: int = 2021) -> Programme:
                     source_id=talk.get("slug") or "",
                     title=Text.of(talk["title"]),
                     kind=_pyconchina_kind(event, talk),
-                    day=midnight.date(),
-                    start=midnight + _clock(event["start"]),
-                    end=midnight + _clock(event["end"]),
+                    day=datetime.fromisoformat(day).date(),
+                    start=_utc(draft, f"{day}T{event['start']}"),
+                    end=_utc(draft, f"{day}T{event['end']}"),
                     rooms=draft.rooms([talk.get("venue") or ""]),
                     speakers=_people(talk.get("speaker") or "", " / "),
                     abstract=Text.of(talk.get("desc")),
@@ -218,8 +219,3 @@ def _pyconchina_kind(event: dict[str, Any], talk: dict[str, Any]) -> Kind:
     if event.get("type") == "break":
         return Kind.BREAK
     return Kind.KEYNOTE if talk.get("keynote") and not talk.get("venue") else Kind.TALK
-
-
-def _clock(time: str) -> timedelta:
-    hours, _, minutes = time.partition(":")
-    return timedelta(hours=int(hours), minutes=int(minutes))
