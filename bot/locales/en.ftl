@@ -256,3 +256,14 @@ environment-token-empty = { $seen } is empty; it should hold the bot's token
 environment-address = seen { $seen }; expected { $expected }
 environment-clock = seen { $seen }; expected a time with its offset such as 2024-03-28T09:00:00+08:00, and if wanted @ and a speed above 0: 2024-03-28T09:00:00+08:00@60
 
+
+## Agendas read and given out: formats of others
+
+export-cancelled = Cancelled
+export-postponed = Postponed
+agenda-xml-broken = this is not well-formed XML: { $reason }
+agenda-xml-hostile = this XML declares a DTD or entities. A schedule needs neither, and they are a known way to attack whoever reads it; remove the DOCTYPE.
+agenda-extension-broken = what this bot's own export wrote here for itself was changed and can no longer be read ({ $reason }). Remove it, or export again.
+agenda-contradicts-itself = the parts of this agenda do not fit together: { $reason }
+
+speaker-others = Somebody else?

@@ -249,3 +249,14 @@ environment-token-empty = { $seen } 是空的，里面应当是机器人的令�
 environment-address = 看到的是 { $seen }，应为 { $expected }
 environment-clock = 看到的是 { $seen }，应为带时差的时间，例如 2024-03-28T09:00:00+08:00；需要加速时再写 @ 和大于 0 的倍数：2024-03-28T09:00:00+08:00@60
 
+
+## 读入与导出的议程：其他软件的格式
+
+export-cancelled = 已取消
+export-postponed = 已延期
+agenda-xml-broken = XML 格式有误：{ $reason }
+agenda-xml-hostile = 这份 XML 声明了 DTD 或实体。议程用不到它们，而这是攻击读取程序的常见手法；请删除 DOCTYPE 声明。
+agenda-extension-broken = 本机器人导出时写在这里的附加数据已被改动，无法读取（{ $reason }）。请删除这段数据，或重新导出。
+agenda-contradicts-itself = 这份议程前后不一致：{ $reason }
+
+speaker-others = 找的是另一位？

@@ -1,0 +1,1 @@
+"""Programmes given out in the formats that other tools read."""
