@@ -2,7 +2,18 @@
 
 from typing import Protocol
 
-from bot.agenda.formats import AgendaFile, Venue, loading
+from bot.agenda.formats import (
+    AgendaFile,
+    Venue,
+    coscup,
+    europython_programapi,
+    frab_json,
+    frab_xml,
+    hackertracker,
+    loading,
+    pretalx_talks,
+    sessionize,
+)
 from bot.agenda.model import Programme
 from bot.core.refusal import Fault, Faults
 
@@ -24,26 +35,26 @@ class Reader(Protocol):
         ...
 
 
-READERS: tuple[Reader, ...] = ()
+READERS: tuple[Reader, ...] = (
+    frab_xml, frab_json, pretalx_talks, europython_programapi, sessionize, coscup, hackertracker,
+)
 
 
 def read_programme(file: AgendaFile, venue: Venue) -> Programme:
     """The programme in `file`, of whichever known format it is. Nothing is stored.
 
-    Raises Faults: too big, empty, no text, of no known format, broken, or without a single session.
+    Raises Faults: too large, empty, no text, of no known format, broken, or without a single session.
     """
     _check(file)
     try:
         if found := recognised(file):
-            programme = found[0].read(file, venue)
-            if not programme.sessions:
-                raise Faults([Fault(file.name, "agenda-without-sessions", values={"format": found[0].NAME})])
-            return programme
+            return found[0].read(file, venue)
         if loading.looks_like_json(file):
             loading.json_of(file)
     finally:
         loading.forget()
-    raise Faults([Fault(file.name, "agenda-unknown-format", values={"known": ", ".join(r.NAME for r in READERS)})])
+    known = ", ".join(reader.NAME for reader in READERS)
+    raise Faults([Fault(file.name, "agenda-unknown-format", values={"known": known})])
 
 
 def recognised(file: AgendaFile) -> tuple[Reader, ...]:
@@ -54,8 +65,8 @@ def recognised(file: AgendaFile) -> tuple[Reader, ...]:
 def _check(file: AgendaFile) -> None:
     if len(file.data) > LARGEST:
         size, limit = (f"{amount / 1e6:.1f}" for amount in (len(file.data), LARGEST))
-        raise Faults([Fault(file.name, "agenda-too-big", values={"size": size, "limit": limit})])
+        raise Faults([Fault(file.name, "file-too-large", values={"size": size, "limit": limit})])
     if not file.data.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise Faults([Fault(file.name, "agenda-empty")])
+        raise Faults([Fault(file.name, "agenda-empty-file")])
     if b"\0" in file.data:
         raise Faults([Fault(file.name, "agenda-binary")])

@@ -8,38 +8,31 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator
 
 from bot.agenda.formats.draft import Draft
+from bot.agenda.formats.frab import length_of, moment_of
 from bot.core.validation import misfit
 from bot.core.yaml_syntax import shown
-
-_LENGTH = re.compile(r"(?:(\d{1,2}):)?(\d{1,2}):(\d{2})")
 
 
 def _moment(value: object) -> datetime:
     try:
-        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        moment = None
-    if moment is None or not 1970 <= moment.year <= 2200:
-        raise misfit("fault-moment", seen=shown(str(value)))
-    return moment
+        return moment_of(value if isinstance(value, str) else "")
+    except ValueError as error:
+        raise misfit("fault-moment", seen=shown(str(value))) from error
 
 
 def _length(value: object) -> timedelta:
-    if isinstance(value, timedelta):
-        return value
-    if re.fullmatch(r"\d{1,5}", str(value)):
-        return timedelta(minutes=int(str(value)))
-    if not (parts := _LENGTH.fullmatch(str(value))):
-        raise misfit("agenda-duration", seen=shown(str(value)))
-    days, hours, minutes = (int(part or 0) for part in parts.groups())
-    return timedelta(days=days, hours=hours, minutes=minutes)
+    text = str(value)
+    try:
+        return timedelta(minutes=int(text)) if re.fullmatch(r"\d{1,5}", text) else length_of(text)
+    except ValueError as error:
+        raise misfit("fault-duration", seen=shown(text)) from error
 
 
 def _zone(value: object) -> ZoneInfo:
     try:
         return ZoneInfo(str(value))
     except (OSError, ValueError) as error:
-        raise misfit("agenda-zone", seen=shown(str(value))) from error
+        raise misfit("agenda-timezone-unknown", seen=shown(str(value))) from error
 
 
 Moment = Annotated[datetime, BeforeValidator(_moment)]

@@ -10,10 +10,11 @@ from bot.agenda.model import Kind
 _KINDS = [
     (Kind.KEYNOTE, r"key-?note|主题演讲|主題演講|主旨|基调|基調"),
     (Kind.OFFICE_HOUR, r"office.?hours?|ask me anything|\bama\b|答疑"),
-    (Kind.UNCONFERENCE, r"un-?conference|bar-? ?camp|self.?organi[sz]ed|open space|非正式会议|开放空间|自由议题|自由議題"),
+    (Kind.UNCONFERENCE, r"un-?conference|bar-? ?camp|self.?organi[sz]ed|open space|非正式会议|开放空间|自由议题|"
+                        r"自由議題"),
     (Kind.PANEL, r"panel|podium|round.?table|圆桌|圓桌|座谈|座談|论坛|論壇|\bforum\b"),
-    (Kind.BREAK, r"\b(?:breaks?|lunch|coffee|breakfast|tea|meal|pause|registration|check.?in)\b|kaffeepause|mittagspause|"
-                 r"休息|午餐|午休|茶歇|早餐|用餐|签到|簽到|报到|報到|入场|入場"),
+    (Kind.BREAK, r"\b(?:breaks?|lunch|coffee|breakfast|tea|meal|pause|registration|check.?in)\b|kaffeepause|"
+                 r"mittagspause|休息|午餐|午休|茶歇|早餐|用餐|签到|簽到|报到|報到|入场|入場"),
     (Kind.DISCUSSION, r"discussion|birds? of a feather|\bbofs?\b|meet-?up|\bmeeting\b|研讨|研討|讨论|討論|diskussion"),
     (Kind.SOCIAL, r"\bparty\b|social|\bdinner\b|reception|concert|performance|happy hour|\bdrinks\b|\bbbq\b|"
                   r"晚宴|晚餐|酒会|酒會|联谊|聯誼|派对|派對"),
@@ -96,6 +97,11 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def joined(*texts: str) -> str:
-    """Texts as paragraphs of one; blank ones and repetitions left out."""
-    return "\n\n".join(dict.fromkeys(text.strip() for text in texts if text.strip()))
+def told_once(*texts: str) -> str:
+    """Texts as paragraphs of one. Blank ones are left out, and those that what follows begins with: exports repeat."""
+    told = ""
+    for text in reversed(texts):
+        part = text.strip()
+        if part and not told.startswith(part):
+            told = f"{part}\n\n{told}".strip()
+    return told
