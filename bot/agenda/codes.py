@@ -13,13 +13,14 @@ _UNFIT = re.compile(r"[^a-z0-9]+")
 def code_for(name: str, taken: Container[str] = (), *, prefix: str = "") -> str:
     """A code for `name` that is not in `taken`: 1 to 24 of a–z, 0–9 and hyphen.
 
-    A short plain name is kept as a slug ("Main Hall" → `main-hall`); a long one, or one that is not Latin, becomes
-    `prefix` and ten hexadecimal digits of its BLAKE2b hash, so that the same name gives the same code in every version.
+    A short plain name is kept as a slug ("Main Hall" → `main-hall`). A long one, or one with other letters or symbols
+    ("静宜厅", "Track 🚀"), becomes `prefix` and ten hexadecimal digits of its BLAKE2b hash, so that the same name gives the
+    same code in every version.
     """
     folded = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(character for character in folded if not unicodedata.combining(character))
     slug = _UNFIT.sub("-", plain).strip("-")
-    lost = any(character.isalnum() and not character.isascii() for character in plain)
+    lost = any(not character.isascii() and unicodedata.category(character)[0] in "LNS" for character in plain)
     code = slug if slug and not lost and len(slug) <= CODE_LENGTH else _hashed(name, prefix)
     number = 2
     wanted = code

@@ -72,10 +72,11 @@ class Text:
         return bool(self.plain or self.versions)
 
     def in_language(self, language: str) -> str:
-        """The version for `language`, else the plain text, else the first version there is, else ''."""
+        """The version for `language`, else for its kin (zh-TW for zh-CN), else the plain text or the first version."""
         if not self.versions:
             return self.plain
-        return dict(self.versions).get(language) or self.versions[0][1]
+        kin = (text for tag, text in self.versions if tag.partition("-")[0] == language.partition("-")[0])
+        return dict(self.versions).get(language) or next(kin, self.versions[0][1])
 
     def every(self) -> tuple[str, ...]:
         """All distinct wordings, in the order of their language tags."""
