@@ -14,8 +14,8 @@ def code_for(name: str, taken: Container[str] = (), *, prefix: str = "") -> str:
     """A code for `name` that is not in `taken`: 1 to 24 of a–z, 0–9 and hyphen.
 
     A short plain name is kept as a slug ("Main Hall" → `main-hall`). A long one, or one with other letters or symbols
-    ("静宜厅", "Track 🚀"), becomes `prefix` and ten hexadecimal digits of its BLAKE2b hash, so that the same name gives the
-    same code in every version.
+    ("静宜厅", "Track 🚀"), becomes `prefix` and ten hexadecimal digits of its BLAKE2b hash, so that the same name
+    gives the same code in every version.
     """
     folded = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(character for character in folded if not unicodedata.combining(character))
