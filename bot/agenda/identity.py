@@ -74,6 +74,7 @@ class _Pairs:
         live_first = sorted(current, key=lambda session: session.status is Status.CANCELLED)
         self._before = {session.code: session for session in live_first}
         self._after = {session.code: session for session in draft}
+        self._repeated = _repeated(current) | _repeated(draft)
         self.found: dict[str, str] = {}
 
     def _join(self, before: str, after: str) -> None:
@@ -94,12 +95,11 @@ class _Pairs:
         """Join what is left, the likest pair first; `strict` as in `alike`."""
         before = [Traits.of(session) for session in self._before.values()]
         after = [Traits.of(session) for session in self._after.values()]
-        repeated = _repeated(before) | _repeated(after)
         scores = [
             (-score, row, column)
             for row, one in enumerate(before)
             for column, other in enumerate(after)
-            if (score := alike(one, other, strict=strict, repeated=bool(repeated & set(one.titles))))
+            if (score := alike(one, other, strict=strict, repeated=not self._repeated.isdisjoint(one.titles)))
         ]
         for _, row, column in sorted(scores):
             one, other = before[row].session.code, after[column].session.code
@@ -107,8 +107,8 @@ class _Pairs:
                 self._join(one, other)
 
 
-def _repeated(sessions: Iterable[Traits]) -> set[str]:
-    counted = Counter(title for session in sessions for title in session.titles)
+def _repeated(sessions: Iterable[Session]) -> set[str]:
+    counted = Counter(title for session in sessions for title in title_key(session))
     return {title for title, count in counted.items() if count > 1}
 
 
