@@ -26,7 +26,7 @@ class Agenda:
 
     async def current(self) -> Programme:
         """The released programme. Raises Refusal when there is none yet."""
-        programme = await self._released()
+        programme = await self.released()
         if programme is None:
             raise Refusal("programme-none")
         return programme
@@ -42,7 +42,7 @@ class Agenda:
     async def preview(self, draft: Programme) -> ChangeSet:
         """What releasing `draft` would change now. Nothing is stored."""
         # In a thread: a thousand sessions without a title in common take a second to tell apart.
-        return await asyncio.to_thread(compare, await self._released(), draft)
+        return await asyncio.to_thread(compare, await self.released(), draft)
 
     async def release(self, changes: ChangeSet, *, source: str, accept_removals: bool = False) -> int:
         """Make `changes.after` the released programme and tell its revision; `source` is what people know it by.
@@ -69,7 +69,7 @@ class Agenda:
 
         Raises Refusal when it is needed and has no sessions.
         """
-        released = await self._released()
+        released = await self.released()
         if released is not None:
             return released.revision
         return await self.release(compare(None, draft), source=source)
@@ -79,7 +79,8 @@ class Agenda:
         async with self._database.read() as connection:
             return await store.releases(connection, limit)
 
-    async def _released(self) -> Programme | None:
+    async def released(self) -> Programme | None:
+        """The released programme, or None when there is none yet."""
         async with self._database.read() as connection:
             revision = await store.revision(connection)
             if self._known is None or self._known.revision != revision:

@@ -85,6 +85,19 @@ async def _report(interaction: discord.Interaction[Any], door: Callable[..., obj
         _log.warning("incident %s could not be told: %s", incident, error)
 
 
+async def answer_surprise(interaction: discord.Interaction[Any], error: Exception) -> None:
+    """Answer an error that discord.py met before our own code: an outdated command, or an incident."""
+    if isinstance(error, discord.app_commands.CommandNotFound | discord.app_commands.CommandSignatureMismatch):
+        _log.warning("a command of another version was used: %s", error)
+        wording = await interaction.client.wording(interaction)
+        await say(interaction, wording.say("control-outdated"))
+        return
+    try:
+        raise error
+    except type(error):
+        await _report(interaction, answer_surprise)
+
+
 async def say(interaction: discord.Interaction[Any], sentence: str) -> None:
     """Answer privately with one sentence of up to 2,000 characters, whether or not there was an answer before."""
     if interaction.response.is_done():

@@ -152,7 +152,6 @@ list-more = { $more ->
 list-more-options = More …
 search-nothing = Nothing found. A shorter word, a speaker’s name or pinyin may do; /agenda day shows everything.
 speaker-unknown = Nobody called “{ $seen }” speaks at this summit. Type a part of the name and choose from the list.
-programme-empty = There is no programme yet. Please come back later.
 
 ## The guide
 
@@ -267,3 +266,49 @@ agenda-extension-broken = what this bot's own export wrote here for itself was c
 agenda-contradicts-itself = the parts of this agenda do not fit together: { $reason }
 
 speaker-others = Somebody else?
+
+## The console
+
+run-no-token = There is no token. Set DISCORD_TOKEN, or DISCORD_TOKEN_FILE to a file that holds it. “make demo” needs none.
+run-wrong-token = Discord does not know this token. Copy it again from the developer portal (Bot, Reset Token) into DISCORD_TOKEN.
+run-missing-intent = Discord refuses an intent that was asked for. Look at Bot, Privileged Gateway Intents in the developer portal.
+check-good = { $folder } is in order: { $sessions ->
+    [one] one session
+   *[other] { $sessions } sessions
+} on { $days ->
+    [one] one day
+   *[other] { $days } days
+}.
+check-invite = Invite the bot with exactly the permissions it needs: { $link }
+check-invite-placeholder = Put your application's id (developer portal, General Information) in place of APPLICATION_ID, or set DISCORD_TOKEN and check again.
+check-server-good = The server { $name } has everything that summit.yaml names.
+check-server-unknown = The bot is on no server yet, or not on the one that discord.guild names. Invite it with the link below.
+check-server-several = The bot is on several servers: { $names }. Set discord.guild in summit.yaml to the id of the summit's.
+check-server-failed = Discord could not be asked about the server: { $reason }
+import-hint = Nothing was changed. With --release this becomes the programme.
+import-released = Released. The programme is now at revision { $revision }.
+export-unknown = seen { $seen }, expected one of { $known }
+file-unwritable = cannot be written: { $reason }
+file-unreadable = cannot be read: { $reason }
+changes-none = No changes.
+changes-session = Session
+changes-what = Old → new
+aspect-added = added
+aspect-moved = moved
+aspect-room = other room
+aspect-retitled = retitled
+aspect-speakers = speakers
+aspect-text = text
+aspect-details = details
+aspect-cancelled = cancelled
+aspect-postponed = postponed
+aspect-restored = restored
+frame-name = summit's name
+frame-timezone = time zone
+frame-room = room
+frame-track = track
+frame-block = block
+hold-empty = Held back: the new version has no sessions at all.
+hold-sessions = Held back: { $lost } of { $total } sessions would vanish at once. If that is meant: --accept-removals
+hold-room = Held back: the room { $name } would lose { $lost } of its { $total } sessions and stand empty. If that is meant: --accept-removals
+hold-track = Held back: the track { $name } would lose { $lost } of its { $total } sessions and stand empty. If that is meant: --accept-removals

@@ -145,7 +145,6 @@ list-more = 还有 { $more } 个
 list-more-options = 更多……
 search-nothing = 没有找到。换个更短的词、嘉宾姓名或拼音试试；/agenda day 可以查看全部议程。
 speaker-unknown = 本届没有名叫“{ $seen }”的嘉宾。请输入姓名的一部分，从列表中选择。
-programme-empty = 议程尚未公布，请稍后再来。
 
 ## 参会指南
 
@@ -260,3 +259,43 @@ agenda-extension-broken = 本机器人导出时写在这里的附加数据已被
 agenda-contradicts-itself = 这份议程前后不一致：{ $reason }
 
 speaker-others = 找的是另一位？
+
+## 命令行
+
+run-no-token = 没有令牌。请设置 DISCORD_TOKEN，或把 DISCORD_TOKEN_FILE 指向存放令牌的文件。“make demo”不需要令牌。
+run-wrong-token = Discord 不认识这个令牌。请在开发者门户（Bot → Reset Token）重新复制，填入 DISCORD_TOKEN。
+run-missing-intent = Discord 拒绝了所请求的 intent，请在开发者门户查看 Bot → Privileged Gateway Intents。
+check-good = { $folder } 没有问题：共 { $days } 天、{ $sessions } 个议题。
+check-invite = 用此链接邀请机器人，只授予它需要的权限：{ $link }
+check-invite-placeholder = 请把 APPLICATION_ID 换成您的应用编号（开发者门户 General Information）；也可以设置 DISCORD_TOKEN 后再检查一次。
+check-server-good = 服务器“{ $name }”具备 summit.yaml 里写的全部内容。
+check-server-unknown = 机器人还不在任何服务器里，或不在 discord.guild 指定的服务器里。请用下面的链接邀请它。
+check-server-several = 机器人在多个服务器里：{ $names }。请在 summit.yaml 的 discord.guild 里填写大会所用服务器的编号。
+check-server-failed = 无法向 Discord 查询服务器：{ $reason }
+import-hint = 没有改动任何内容。加上 --release 即可发布为正式议程。
+import-released = 已发布，议程现为第 { $revision } 版。
+export-unknown = 看到 { $seen }，应为以下之一：{ $known }
+file-unwritable = 无法写入：{ $reason }
+file-unreadable = 无法读取：{ $reason }
+changes-none = 没有变化。
+changes-session = 议题
+changes-what = 原 → 新
+aspect-added = 新增
+aspect-moved = 改时间
+aspect-room = 换会场
+aspect-retitled = 改标题
+aspect-speakers = 换嘉宾
+aspect-text = 改摘要
+aspect-details = 改其他信息
+aspect-cancelled = 取消
+aspect-postponed = 延期
+aspect-restored = 恢复
+frame-name = 大会名称
+frame-timezone = 时区
+frame-room = 会场
+frame-track = 专题
+frame-block = 时段
+hold-empty = 暂不发布：新版本里一个议题也没有。
+hold-sessions = 暂不发布：{ $total } 个议题中有 { $lost } 个会同时消失。如确属有意，请加 --accept-removals
+hold-room = 暂不发布：会场“{ $name }”的 { $total } 个议题会少 { $lost } 个，从此空置。如确属有意，请加 --accept-removals
+hold-track = 暂不发布：专题“{ $name }”的 { $total } 个议题会少 { $lost } 个，从此为空。如确属有意，请加 --accept-removals

@@ -9,7 +9,10 @@ from bot.discord_io.controls import Pick, Press
 from bot.discord_io.wording import Wording, stamp
 
 TURN = "agenda-now"
-"""The control that shows another page of rooms, or the same one afresh; its state is the page, from 0."""
+"""The control that shows another page of rooms; its state is the page, from 0."""
+
+AGAIN = "agenda-now-again"
+"""The control that shows the same page as it is now; its state is the page."""
 
 _ROOMS = 12
 _LISTED = 12
@@ -27,7 +30,7 @@ def now_card(programme: Programme, moment: Moment, wording: Wording, page: int =
     shown = [session for place in pages[page] for session in (*moment.rooms[place].on, *moment.rooms[place].next)]
     if options := _options(shown, programme, wording):
         card.row(Pick(OPEN, "now", options=options, placeholder=wording.say("session-open-placeholder")))
-    card.row(*pager(TURN, page, len(pages)), Press("agenda-now-again", str(page), emoji="🔄"))
+    card.row(*pager(TURN, page, len(pages)), Press(AGAIN, str(page), emoji="🔄"))
     return card
 
 

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 
-from bot.agenda.model import Programme, Session, Speaker
-from bot.discord_io.cards.layout import Card
+from bot.agenda.model import Programme, Session
+from bot.agenda.search import SpeakerHit
+from bot.discord_io.cards.layout import OPTIONS, Card, option
 from bot.discord_io.cards.sessions import OPEN, entry
-from bot.discord_io.controls import Press
-from bot.discord_io.plain import clip, quoted
+from bot.discord_io.controls import Pick, Press
+from bot.discord_io.plain import bare, clip, quoted
 from bot.discord_io.wording import Wording
+
+SPEAKER = "agenda-speaker"
+"""The select that turns to another speaker; the chosen value is the name."""
 
 SHOWN = 8
 """Results on one card: more would be scrolled past on a phone, and Discord allows 40 components."""
@@ -21,11 +25,17 @@ def search_card(query: str, found: Sequence[Session], programme: Programme, word
     return _listed(card, found, programme, wording)
 
 
-def speaker_card(speaker: Speaker, sessions: Sequence[Session], programme: Programme, wording: Wording) -> Card:
-    """A speaker's sessions in programme order."""
-    affiliation = wording.text(speaker.affiliation, 120)
-    card = Card().write(f"## 👤 {wording.text(speaker.name, 120)}" + (f"\n{affiliation}" if affiliation else ""))
-    return _listed(card, sessions, programme, wording)
+def speaker_card(found: Sequence[SpeakerHit], programme: Programme, wording: Wording) -> Card:
+    """The first speaker's sessions in programme order, and a select with the other speakers who fit."""
+    speaker = found[0]
+    affiliations = " / ".join(wording.text(affiliation, 120) for affiliation in speaker.affiliations[:4])
+    card = Card().write(f"## 👤 {wording.text(speaker.name, 120)}" + (f"\n{affiliations}" if affiliations else ""))
+    _listed(card, speaker.sessions, programme, wording)
+    names = dict.fromkeys(clip(bare(other.name.in_language(wording.language)), 100) for other in found[:OPTIONS])
+    if len(names) > 1:
+        options = [option(name, name) for name in names]
+        card.row(Pick(SPEAKER, options=options, placeholder=wording.say("speaker-others")))
+    return card
 
 
 def _listed(card: Card, sessions: Sequence[Session], programme: Programme, wording: Wording) -> Card:

@@ -1,0 +1,149 @@
+"""The Discord client: what it loads, what it publishes, what it checks when the summit's server comes into view."""
+
+import hashlib
+import logging
+from typing import Any
+
+import discord
+import orjson
+from discord import app_commands
+from discord.ext import commands
+
+from bot.agenda.programme import Agenda
+from bot.core.clock import Clock
+from bot.core.database import Database
+from bot.core.notes import read_note, write_note
+from bot.core.phrasebook import Phrasebook, choose_language
+from bot.discord_io.controls import Action, Pick, Press
+from bot.discord_io.doors import SILENT, answer_surprise
+from bot.discord_io.guards import Lack, find_channel, lacking
+from bot.discord_io.translator import PhraseTranslator, describe
+from bot.discord_io.wording import Wording
+from bot.settings import Settings
+
+COGS = ("cogs.agenda", "cogs.guide")
+
+_log = logging.getLogger(__name__)
+
+
+class SummitTree(app_commands.CommandTree["SummitBot"]):
+    """Answers also when discord.py itself cannot make sense of a command, such as one published by an older version."""
+
+    async def on_error(
+        self, interaction: discord.Interaction["SummitBot"], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Tell the person; log the rest."""
+        await answer_surprise(interaction, error)
+
+
+class SummitBot(commands.AutoShardedBot):
+    """One summit on one server. Made by `bot.app`, which gives it everything that it needs."""
+
+    def __init__(
+        self, *, settings: Settings, agenda: Agenda, database: Database, phrasebook: Phrasebook, clock: Clock
+    ) -> None:
+        """Nothing is connected yet: discord.py's `start` does that."""
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=SILENT,
+            shard_count=settings.discord.shard_count,
+            max_messages=None,
+            tree_cls=SummitTree,
+        )
+        self.settings = settings
+        self.agenda = agenda
+        self.database = database
+        self.phrasebook = phrasebook
+        self.clock = clock
+        self.controls: dict[str, Action] = {}
+
+    async def setup_hook(self) -> None:
+        """Load the cogs and give every command its words, before the gateway opens."""
+        self.add_dynamic_items(Press, Pick)
+        for cog in COGS:
+            await self.load_extension(cog)
+        describe(self.tree, self.phrasebook)
+        await self.tree.set_translator(PhraseTranslator(self.phrasebook))
+
+    async def wording(self, interaction: discord.Interaction[Any]) -> Wording:
+        """How the person of this interaction reads: their client's language, else the summit's; the venue's zone."""
+        programme = await self.agenda.current()
+        language = choose_language(str(interaction.locale), default=self.settings.default_language)
+        return Wording(self.phrasebook, language, programme.timezone)
+
+    def summit_guild(self) -> discord.Guild | None:
+        """The summit's server: the configured one, else the only one the bot is in; None while that is not clear."""
+        if self.settings.discord.guild:
+            return self.get_guild(self.settings.discord.guild)
+        return self.guilds[0] if len(self.guilds) == 1 else None
+
+    async def on_ready(self) -> None:
+        """Log where we are; discord.py calls this again after every new gateway session."""
+        _log.info("ready as %s in %d server(s)", self.user, len(self.guilds))
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """The server came into view, at start or after an outage at Discord."""
+        await self._arrive(guild)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """The bot was invited."""
+        await self._arrive(guild)
+
+    async def _arrive(self, guild: discord.Guild) -> None:
+        if guild != self.summit_guild():
+            _log.warning(
+                "in the server %r, which is not the summit's: set discord.guild in summit.yaml where there are several",
+                guild.name,
+            )
+            return
+        await self._publish_commands(guild)
+        await self._check_server(guild)
+
+    async def _publish_commands(self, guild: discord.Guild) -> None:
+        """Sync only what changed: Discord counts new commands, and every sync makes clients reload them."""
+        self.tree.copy_global_to(guild=guild)
+        translator = self.tree.translator
+        payloads = [
+            await command.get_translated_payload(self.tree, translator) if translator else command.to_dict(self.tree)
+            for command in self.tree.get_commands(guild=guild)
+        ]
+        digest = hashlib.blake2b(orjson.dumps(payloads, option=orjson.OPT_SORT_KEYS), digest_size=16).hexdigest()
+        note = f"commands {self.application_id} {guild.id}"
+        async with self.database.read() as connection:
+            published = await read_note(connection, note)
+        there = {command.name for command in await self.tree.fetch_commands(guild=guild)}
+        if published == digest and there == {payload["name"] for payload in payloads}:
+            return
+        synced = await self.tree.sync(guild=guild)
+        async with self.database.transaction() as tx:
+            await write_note(tx, note, digest)
+        _log.info("published %d commands to %s", len(synced), guild.name)
+
+    async def _check_server(self, guild: discord.Guild) -> None:
+        """Tell the organisers once what the configuration names and the server lacks; again only when that changes."""
+        lacks = lacking(guild, self.settings)
+        for lack in lacks:
+            _log.warning("summit.yaml: %s: no such %s, or not usable: %r", lack.field, lack.kind, lack.name)
+        digest = repr([(lack.kind, lack.field, lack.name) for lack in lacks])
+        note = f"lacking {guild.id}"
+        async with self.database.read() as connection:
+            if await read_note(connection, note) == digest:
+                return
+        named = self.settings.discord.channels.organisers
+        channel = find_channel(guild, named) if named else None
+        if lacks and channel and channel.permissions_for(guild.me).send_messages:
+            await channel.send(self._lacking_message(lacks), allowed_mentions=SILENT)
+        async with self.database.transaction() as tx:
+            await write_note(tx, note, digest)
+
+    def _lacking_message(self, lacks: tuple[Lack, ...]) -> str:
+        parts = []
+        for language in self.settings.summit.languages:
+            lines = [
+                "- " + self.phrasebook.say(language, f"server-lacks-{lack.kind}", name=lack.name, field=lack.field)
+                for lack in lacks
+            ]
+            parts.append("\n".join([f"**{self.phrasebook.say(language, 'server-lacks')}**", *lines]))
+        return "\n\n".join(parts)[:2000]

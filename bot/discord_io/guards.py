@@ -1,0 +1,62 @@
+"""Whether the server has what the configuration names, and whether the bot may do there what it must."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import discord
+
+from bot.settings import Settings
+
+NEEDED = discord.Permissions(
+    view_channel=True, send_messages=True, embed_links=True, attach_files=True, read_message_history=True
+)
+"""What the bot asks for when it is invited, and no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something the configuration names and the server does not have; `field` is its place in summit.yaml."""
+
+    kind: Literal["role", "channel", "permission"]
+    field: str
+    name: str
+
+
+def invite_link(application: int | str) -> str:
+    """The address that invites the bot to a server with exactly the permissions that it needs."""
+    return discord.utils.oauth_url(application, permissions=NEEDED, scopes=("bot", "applications.commands"))
+
+
+def find_role(guild: discord.Guild, wanted: str | int) -> discord.Role | None:
+    """The role that a setting means: an id, or a name."""
+    number = int(wanted) if str(wanted).isdecimal() else None
+    return discord.utils.find(lambda role: role.id == number or role.name == str(wanted), guild.roles)
+
+
+def find_channel(guild: discord.Guild, wanted: str | int) -> discord.TextChannel | None:
+    """The text channel that a setting means: an id, or a name with or without its #."""
+    number = int(wanted) if str(wanted).isdecimal() else None
+    name = str(wanted).removeprefix("#")
+    return discord.utils.find(lambda channel: channel.id == number or channel.name == name, guild.text_channels)
+
+
+def lacking(guild: discord.Guild, settings: Settings) -> tuple[Lack, ...]:
+    """Everything named in summit.yaml that `guild` has not, or that the bot may not use there."""
+    return tuple(_lacking(guild, settings))
+
+
+def _lacking(guild: discord.Guild, settings: Settings) -> Iterator[Lack]:
+    for purpose, role in settings.discord.roles:
+        if role is not None and find_role(guild, role) is None:
+            yield Lack("role", f"discord.roles.{purpose}", str(role))
+    places = [(f"discord.channels.{purpose}", name) for purpose, name in settings.discord.channels]
+    places += [(f"discord.rooms.{room}", name) for room, name in settings.discord.rooms.items()]
+    for field, name in places:
+        if name is None:
+            continue
+        channel = find_channel(guild, name)
+        if channel is None:
+            yield Lack("channel", field, str(name))
+        elif not channel.permissions_for(guild.me).is_superset(NEEDED):
+            yield Lack("permission", field, channel.name)
