@@ -26,8 +26,8 @@ FIRST_DAYS = (date(2024, 3, 28), date(2024, 3, 30), date(2024, 10, 26), date(202
 """Some of them the eve of a night when clocks change in one of ZONES."""
 
 _ODD = (
-    "OSPO与基金会：如何实现协作共赢？", "【职能】开源办公室", "ＯＳＰＯ", "👩‍👩‍👧 emoji 🏳️‍🌈", "עברית \u200f mixed", "e\u0301", "ﬁne",
-    "=1+1", "-2", "+3", "@everyone", "'=x", "''-x", "＝1", "a;b, c | d", '"q"', "\\n \\, \\;", "a / b", "A (B)", "A（B）",
+    "OSPO与基金会：如何实现协作共赢？", "【职能】开源办公室", "ＯＳＰＯ", "👩‍👩‍👧 emoji 🏳️‍🌈", "עברית \u200f",
+    "=1+1", "-2", "+3", "@everyone", "'=x", "''-x", "＝1", "a;b, c | d", '"q"', "\\n \\, \\;", "a / b", "A (B)", "ﬁne",
     "<b>bold</b> & <script>", "a < b && c > d", "&amp;amp;", "]]>", "?>", "{json: 1}", "https://example.org/?a=1&b=2",
     "# head", "*a* _b_ `c`", "CANCELLED: not", "Speakers: not one", "\ufeffmark", "no\xa0break", "tab\tbetween",
     "line\nline", "line\r\nline", "line\n\n\nline", "nul\x00", "bell\x07", "next\x85line", "sep\u2028sep", "\x1fus",

@@ -15,12 +15,12 @@ def clean(text: str) -> str:
 
 def in_one_line(text: Text) -> str:
     """Every wording in one line, English last: 开源治理 / Open Source Governance."""
-    return " / ".join(" ".join(clean(wording).split()) for wording in _wordings(text))
+    return " / ".join(filter(None, (" ".join(wording.split()) for wording in _wordings(text))))
 
 
 def paragraphs(text: Text) -> str:
     """Every wording one after the other, English last."""
-    return "\n\n".join(clean(wording).strip() for wording in _wordings(text))
+    return "\n\n".join(filter(None, (wording.strip() for wording in _wordings(text))))
 
 
 def shown_name(part: Room | Track | Block) -> str:
@@ -30,4 +30,4 @@ def shown_name(part: Room | Track | Block) -> str:
 
 def _wordings(text: Text) -> tuple[str, ...]:
     ordered = sorted(text.versions, key=lambda version: version[0].startswith("en"))
-    return tuple(dict.fromkeys(wording for _, wording in ordered)) if ordered else text.every()
+    return tuple(dict.fromkeys(clean(wording) for wording in ([wording for _, wording in ordered] or text.every())))
