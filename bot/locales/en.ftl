@@ -312,3 +312,5 @@ hold-empty = Held back: the new version has no sessions at all.
 hold-sessions = Held back: { $lost } of { $total } sessions would vanish at once. If that is meant: --accept-removals
 hold-room = Held back: the room { $name } would lose { $lost } of its { $total } sessions and stand empty. If that is meant: --accept-removals
 hold-track = Held back: the track { $name } would lose { $lost } of its { $total } sessions and stand empty. If that is meant: --accept-removals
+
+demo-at-outside = --at is a time between 2016 and 2099, not “{ $seen }”.
