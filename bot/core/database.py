@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -19,6 +20,11 @@ APPLICATION_ID = 0x53554D54
 
 PATIENCE = 5.0
 """Seconds to wait for another process that has locked the file."""
+
+_HEADER = """
+SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
+  FROM pragma_application_id, pragma_user_version
+"""
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -199,9 +205,13 @@ def _make_file(path: Path) -> None:
     except OSError as error:
         raise Refusal("database-no-folder", folder=str(path.parent), reason=error.strerror or str(error)) from error
     try:
-        path.touch(mode=0o600)
+        if not path.exists():
+            path.touch(mode=0o600)
     except OSError as error:
         raise Refusal("database-unopenable", file=str(path)) from error
+    # Not by opening it: closing would drop the locks that this process has on the file already.
+    if not (path.is_file() and os.access(path, os.R_OK)):
+        raise Refusal("database-unopenable", file=str(path))
 
 
 async def _value(connection: aiosqlite.Connection, sql: str) -> object:
@@ -211,12 +221,11 @@ async def _value(connection: aiosqlite.Connection, sql: str) -> object:
 
 async def _recognise(connection: aiosqlite.Connection, path: Path, known: int) -> None:
     """Refuse a file that is another program's, from a newer version of this one, or damaged."""
-    application = await _value(connection, "PRAGMA application_id")
-    version = await _value(connection, "PRAGMA user_version")
-    empty = not await _value(connection, "SELECT count(*) FROM sqlite_schema")
-    if application != APPLICATION_ID and not (empty and application == version == 0):
+    found = await connection.execute_fetchall(_HEADER)  # one statement: another process may be migrating right now
+    ((application, version, things),) = found
+    if application != APPLICATION_ID and (application, version, things) != (0, 0, 0):
         raise Refusal("database-foreign", file=str(path))
-    if isinstance(version, int) and version > known:
+    if version > known:
         raise Refusal("database-newer", file=str(path), version=version, known=known)
     if await _value(connection, "PRAGMA quick_check(1)") != "ok":
         raise Refusal("database-corrupt", file=str(path))
