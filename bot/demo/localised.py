@@ -66,9 +66,9 @@ def _subcommands(node: Spec) -> Iterator[Spec]:
 
 
 def _option_name(leaf: Spec, option: Spec, locale: str) -> str:
-    uploads = any(other["type"] == _ATTACHMENT for other in leaf["options"])  # sent as a form that is passed on as it is
-    fixed = uploads or option["type"] in _BY_REFERENCE
-    return str(option["name"]) if fixed else _local(option, "name", locale)
+    if option["type"] in _BY_REFERENCE or any(other["type"] == _ATTACHMENT for other in leaf["options"]):
+        return str(option["name"])  # a command with a file arrives as a form, which is passed on as it is
+    return _local(option, "name", locale)
 
 
 def _local(node: Spec, what: str, locale: str) -> str:

@@ -1,27 +1,36 @@
 """Serving the demo: the server with the bot in it, and the pages in front, until someone ends it."""
 
-import asyncio
-import signal
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from zoneinfo import ZoneInfo
 
 import discord
 from aiohttp import web
 
-from bot.core.clock import RehearsalClock
+from bot.core.clock import Clock
 from bot.core.phrasebook import Phrasebook
 from bot.demo.pages import pages
+from bot.demo.plan import Plan
 from bot.demo.windows import Windows
-from bot.demo.world import Plan, inhabited
+from bot.demo.world import inhabited
 
 
 @asynccontextmanager
 async def serving(
-    bot: discord.Client, plan: Plan, clock: RehearsalClock, speed: float, zone: ZoneInfo, phrases: Phrasebook, sock: socket.socket
+    bot: discord.Client,
+    plan: Plan,
+    clock: Clock,
+    zone: ZoneInfo,
+    phrases: Phrasebook,
+    sock: socket.socket,
+    *,
+    speed: float = 1.0,
 ) -> AsyncIterator[Windows]:
-    """Serve `bot` (not started) on a bound socket for as long as the context lasts."""
+    """Serve `bot` (not started) on a bound socket for as long as the context lasts.
+
+    `zone` is the venue's; `speed` is how fast `clock` runs.
+    """
     async with AsyncExitStack() as stack:
         world = await stack.enter_async_context(inhabited(bot, clock, plan))
         windows = await stack.enter_async_context(Windows(world, clock, zone.key, speed))

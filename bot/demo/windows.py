@@ -11,8 +11,9 @@ import aiohttp
 from simcord import Preview
 
 from bot.core.clock import Clock
-from bot.demo.localised import Spec, localise_catalogue, restore_options
-from bot.demo.world import PEOPLE, Place, World
+from bot.demo.localised import Spec, invocation, localise_catalogue, restore_options
+from bot.demo.plan import DISCORD_LOCALES, PEOPLE
+from bot.demo.world import Place, World
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +57,7 @@ class Windows:
     """
 
     def __init__(self, world: World, clock: Clock, timezone: str, speed: float = 1.0) -> None:
-        """`timezone`: an IANA name, in which times are drawn. `speed`: how fast `clock` runs, for the page to follow."""
+        """`timezone`: an IANA name, in which times are drawn. `speed`: how fast `clock` runs."""
         self.world = world
         self.clock = clock
         self.speed = speed
@@ -94,6 +95,11 @@ class Windows:
         """The slash commands that the bot registered in the server."""
         return [*self.world.env.backend.commands.get(self.world.guild.id, {}).values()]
 
+    def typed(self, path: str, language: str) -> str:
+        """What a reader of `language` types for a command ("agenda search"); '' when the bot has none such."""
+        text = invocation(self.commands(), path, DISCORD_LOCALES[language])
+        return f"/{text}" if text else ""
+
     async def ask(self, name: str, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
         """Pass a page's request on to the window called `name` (`person.channel.language`), opening it if need be.
 
@@ -130,7 +136,7 @@ class Windows:
         key, _, rest = name.partition(".")
         channel, _, language = rest.partition(".")
         person = next((person for person in PEOPLE if person.key == key), None)
-        if person is None or language not in {"zh-CN", "en-US"}:
+        if person is None or language not in DISCORD_LOCALES.values():
             raise LookupError(name)
         place = next((place for place in self.world.places(key) if str(place.id) == channel), None)
         if place is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,49 +11,9 @@ import simcord
 from simcord.backend.cdn import CDN_BASE
 
 from bot.core.clock import Clock
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Someone to look at the server as.
-
-    `language` is that of the person's Discord client, a Discord locale; None: whatever the visitor reads.
-    `role` is a key of `Plan.roles`.
-    """
-
-    key: str
-    name: str
-    language: str | None = None
-    role: str | None = None
-
-
-PEOPLE = (
-    Person("xiaolin", "小林", language="zh-CN"),
-    Person("maya", "Maya", language="en-US"),
-    Person("azhe", "阿哲", role="volunteer"),
-    Person("chenmo", "陈默", role="moderator"),
-    Person("ruoxi", "若溪", role="organiser"),
-)
+from bot.demo.plan import PEOPLE, Plan
 
 _COLOURS = {"organiser": 0xF0883E, "moderator": 0xA78BFA, "volunteer": 0x3FB950}
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What the server looks like; names as in `config/summit.yaml`.
-
-    `titles`: language → the summit's name; `bot`: the bot's own name; `locale`: the server's, one of Discord's. `channels` and `roles`: what something is for (`announcements`, `organiser`) → its name in the server. Channels whose
-    purpose is a key of `reserved` are seen by that role and by organisers alone. `topics`: purpose → the channel's topic.
-    """
-
-    name: str
-    bot: str
-    locale: str
-    titles: Mapping[str, str]
-    channels: Mapping[str, str]
-    roles: Mapping[str, str]
-    topics: Mapping[str, str] = field(default_factory=dict)
-    reserved: Mapping[str, str] = field(default_factory=lambda: {"organisers": "organiser", "volunteers": "volunteer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +36,9 @@ class World:
         self.plan = plan
         env.backend.bot_user.name = plan.bot
         env.backend.bot_user.avatar = "summit"
-        self.guild = env.create_guild(plan.name, owner=env.create_user(plan.name), preferred_locale=plan.locale)
+        self.guild = env.create_guild(
+            plan.name, id=plan.guild, owner=env.create_user(plan.name), preferred_locale=plan.locale
+        )
         roles = {key: self.guild.create_role(name, color=_COLOURS.get(key, 0)) for key, name in plan.roles.items()}
         for purpose, name in plan.channels.items():
             closed = _closed(self.guild, roles, plan.reserved[purpose]) if purpose in plan.reserved else None
@@ -91,7 +53,7 @@ class World:
         env.backend.subscribers.insert(0, self._speak_own_language)  # before the bot's own feed
 
     def _speak_own_language(self, event: str, payload: Mapping[str, Any]) -> None:
-        """simcord sends every interaction as en-US; a real client sends the language it runs in."""
+        """Simcord sends every interaction as en-US; a real client sends the language it runs in."""
         if event == "INTERACTION_CREATE" and isinstance(payload, dict):
             person = payload.get("member", payload)["user"]
             payload["locale"] = self.languages.get(int(person["id"]), self.plan.locale)
@@ -138,8 +100,8 @@ def _closed(
 @asynccontextmanager
 async def inhabited(bot: discord.Client, clock: Clock, plan: Plan) -> AsyncIterator[World]:
     """The server with the bot logged in; its own clock begins where `clock` stands. Logs the bot out at the end."""
-    shards = {"shard_count": bot.shard_count or 1} if isinstance(bot, discord.AutoShardedClient) else {}
-    env = simcord.Env(bot, check_errors=False, **shards)
+    sharded = isinstance(bot, discord.AutoShardedClient)
+    env = simcord.Env(bot, check_errors=False, shard_count=bot.shard_count or 1 if sharded else None)
     env.backend.clock.advance((clock.now() - env.now()).total_seconds())
     world = World(env, plan)
     await env.start()

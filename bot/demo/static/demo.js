@@ -79,7 +79,8 @@ function drawTries() {
 }
 function drawClock() {
   const at = new Date(clock.at + (performance.now() - clock.since) * setup.speed);
-  const shown = { timeZone: "UTC", month: "short", day: "numeric", weekday: "short", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" };
+  const shown = { timeZone: "UTC", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  if (setup.speed === 1) Object.assign(shown, { weekday: "short", second: "2-digit" });
   $("clock").textContent = new Intl.DateTimeFormat(chosen.language, shown).format(at);
 }
 
