@@ -314,3 +314,17 @@ hold-room = Held back: the room { $name } would lose { $lost } of its { $total }
 hold-track = Held back: the track { $name } would lose { $lost } of its { $total } sessions and stand empty. If that is meant: --accept-removals
 
 demo-at-outside = --at is a time between 2016 and 2099, not “{ $seen }”.
+
+## Agenda files, whatever their format
+
+agenda-too-big = this agenda has { $size } MB; the most is { $limit } MB
+agenda-empty-file = there is nothing in this file
+agenda-binary = this is no text file. Export the agenda as JSON, XML, iCalendar, CSV or YAML; a spreadsheet can be saved as CSV.
+agenda-web-page = this is a web page and no agenda. Perhaps the address asks for a login; open it in a private window to see what strangers get.
+agenda-unknown-format = this is no agenda of a known format. The known ones are: { $known }
+agenda-json-broken = this is not well-formed JSON: { $reason }
+agenda-json-deep = this JSON is nested deeper than any agenda; it was not read
+agenda-one-page = this is only one page of several, so most talks would seem to be removed. Save all of them in one list; the next page is { $next }
+agenda-empty = there is no session in this agenda
+agenda-timezone-unknown = there is no time zone { $seen }; expected a name such as Asia/Shanghai or Europe/Berlin
+fault-duration = seen { $seen }; expected a length such as 00:45

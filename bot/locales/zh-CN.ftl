@@ -301,3 +301,17 @@ hold-room = 暂不发布：会场“{ $name }”的 { $total } 个议题会少 {
 hold-track = 暂不发布：专题“{ $name }”的 { $total } 个议题会少 { $lost } 个，从此为空。如确属有意，请加 --accept-removals
 
 demo-at-outside = --at 应在 2016 年到 2099 年之间，而不是“{ $seen }”。
+
+## 各种格式的日程文件
+
+agenda-too-big = 这份日程有 { $size } MB，最多 { $limit } MB
+agenda-empty-file = 文件是空的
+agenda-binary = 这不是文本文件。请把日程导出为 JSON、XML、iCalendar、CSV 或 YAML；表格可以另存为 CSV。
+agenda-web-page = 这是网页，不是日程。这个地址可能需要登录；用浏览器的无痕窗口打开，看看不登录时会看到什么。
+agenda-unknown-format = 认不出这份日程的格式。支持的格式有：{ $known }
+agenda-json-broken = JSON 格式有误：{ $reason }
+agenda-json-deep = 这份 JSON 的嵌套层数远超正常日程，没有读取
+agenda-one-page = 这只是分页结果中的一页，照此导入的话大部分议题会像是被删除了。请把所有页合成一个列表再导入；下一页是 { $next }
+agenda-empty = 这份日程里一个议题也没有
+agenda-timezone-unknown = 没有名为 { $seen } 的时区；请写成 Asia/Shanghai、Europe/Berlin 这样的名称
+fault-duration = 这里写的是 { $seen }；应为时长，例如 00:45

@@ -2,7 +2,7 @@
 
 Source: the exports of both programs and the schema that voc/schedule validates them against. A day's `date` is the
 summit day, also of talks after midnight. An export of ours carries what the format has no place for under the key
-`summit-bot`, in `conference` and in each event (see `extension`).
+`summit-bot` of the schedule, for each event under its guid in `events` there (see `extension`).
 """
 
 import datetime as dt
@@ -45,7 +45,6 @@ class _Event(Entry):
     language: Words = ""
     url: Words = ""
     persons: tuple[_Person, ...] = ()
-    ours: dict[str, Any] = Field(alias="summit-bot", default={})
 
 
 class _Day(Entry):
@@ -57,11 +56,11 @@ class _Conference(Entry):
     title: Words = ""
     time_zone_name: Zone | None = None
     days: tuple[_Day, ...]
-    ours: dict[str, Any] = Field(alias="summit-bot", default={})
 
 
 class _Schedule(Entry):
     conference: _Conference
+    ours: dict[str, Any] = Field(alias="summit-bot", default={})
 
 
 class _Document(Entry):
@@ -78,29 +77,29 @@ def recognises(file: AgendaFile) -> bool:
 
 def read(file: AgendaFile, venue: Venue) -> Programme:
     """The schedule. Raises Faults with line and field, all of them at once."""
-    conference = json_shaped(_Document, file).schedule.conference
-    return _Reading(file, venue, conference).programme()
+    return _Reading(file, venue, json_shaped(_Document, file).schedule).programme()
 
 
 class _Reading:
     """One file being read."""
 
-    def __init__(self, file: AgendaFile, venue: Venue, conference: _Conference) -> None:
+    def __init__(self, file: AgendaFile, venue: Venue, schedule: _Schedule) -> None:
         self._file = file.name
-        self._conference = conference
+        self._days = schedule.conference.days
         self._ids = Counter(event.id for _, _, event, _ in self._events())
-        name, zone = one_line(conference.title), conference.time_zone_name
+        name, zone = one_line(schedule.conference.title), schedule.conference.time_zone_name
         try:
-            self._draft = extension.open_draft(conference.ours, venue, name=name, timezone=zone)
-        except extension.ExtensionError as wrong:
-            raise Faults([self._broken("schedule.conference", wrong)]) from wrong
+            self._draft = extension.open_draft(schedule.ours, venue, name=name, timezone=zone)
+            self._carried: dict[str, Any] = dict(schedule.ours.get("events", {}))
+        except (extension.ExtensionError, TypeError, ValueError) as wrong:
+            raise Faults([self._broken("schedule.summit-bot", wrong)]) from wrong
 
     def programme(self) -> Programme:
         faults = []
         for day, room, event, field in self._events():
             try:
                 session = self._session(day, room, event)
-                self._draft.add(extension.restored(session, event.ours), taken=True)
+                self._draft.add(extension.restored(session, self._carried.get(event.guid, {})), taken=True)
             except extension.ExtensionError as wrong:
                 faults.append(self._broken(field, wrong))
             except ValueError:
@@ -110,12 +109,12 @@ class _Reading:
         return self._draft.closed(self._file)
 
     def _events(self) -> Iterator[tuple[_Day, str, _Event, str]]:
-        for number, day in enumerate(self._conference.days):
+        for number, day in enumerate(self._days):
             for room, events in day.rooms.items():
                 for place, event in enumerate(events):
                     yield day, room, event, f"schedule.conference.days[{number}].rooms.{room}[{place}]"
 
-    def _broken(self, field: str, wrong: extension.ExtensionError) -> Fault:
+    def _broken(self, field: str, wrong: Exception) -> Fault:
         return Fault(self._file, "agenda-extension-broken", field=field, values={"reason": str(wrong)})
 
     def _session(self, day: _Day, room: str, event: _Event) -> Session:

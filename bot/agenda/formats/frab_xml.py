@@ -88,7 +88,7 @@ class _Schedule:
             return None
         try:
             return ZoneInfo(named.text.strip())
-        except (OSError, ValueError) as unknown:
+        except (KeyError, OSError, ValueError) as unknown:
             raise self._fault(named, "agenda-zone", seen=named.text.strip()) from unknown
 
     def _session(self, day: Element, room: str, event: Element) -> Session:

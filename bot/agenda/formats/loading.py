@@ -5,9 +5,10 @@ from functools import lru_cache
 from typing import Annotated, Any, NoReturn, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 from bot.agenda.formats import AgendaFile
-from bot.core.marked_yaml import field_name, load_yaml, validated
+from bot.core.marked_yaml import Loaded, field_name, load_yaml
 from bot.core.refusal import Fault, Faults
 from bot.core.validation import phrase_of
 from bot.core.yaml_syntax import shown
@@ -65,12 +66,7 @@ def json_shaped(shape: type[_Shape], file: AgendaFile) -> _Shape:
         return shape.model_validate(data)
     except ValidationError as error:
         deviations = error.errors(include_url=False)
-    _raise_with_lines(shape, file)
-    faults = []
-    for wrong in deviations:
-        phrase, values = phrase_of(shape, wrong["loc"], wrong)
-        faults.append(Fault(file.name, phrase, field=field_name(wrong["loc"]), values=values))
-    raise Faults(faults)
+    raise Faults(_deviations(shape, file, deviations))
 
 
 def forget() -> None:
@@ -89,8 +85,10 @@ def _parsed(file: AgendaFile) -> Any:
     except RecursionError as error:
         raise Faults([Fault(file.name, "agenda-json-deep")]) from error
     except ValueError as error:
-        _raise_with_lines(BaseModel, file)
-        raise Faults([Fault(file.name, "agenda-json-broken", values={"reason": str(error)})]) from error
+        loaded = _with_lines(file)
+        unfit = Fault(file.name, "agenda-json-broken", values={"reason": str(error)})
+        doubled = [fault for fault in (loaded.faults if loaded else ()) if fault.phrase == "yaml-double-key"]
+        raise Faults(doubled or [unfit]) from error
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -106,12 +104,20 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON")
 
 
-def _raise_with_lines(shape: type[BaseModel], file: AgendaFile) -> None:
-    """Raise the same faults with their lines where YAML, which JSON nearly is, can be read to find them."""
+def _deviations(shape: type[BaseModel], file: AgendaFile, deviations: list[ErrorDetails]) -> list[Fault]:
+    loaded = _with_lines(file)
+    faults = []
+    for wrong in deviations:
+        route = wrong["loc"]
+        phrase, values = phrase_of(shape, route, wrong)
+        line, column = loaded.line_of(route) if loaded else (None, None)
+        faults.append(Fault(file.name, phrase, line, column, field_name(route), values))
+    return faults
+
+
+def _with_lines(file: AgendaFile) -> Loaded | None:
+    """JSON read as the YAML that it nearly is, to find lines; None for what only JSON may, or when it is too large."""
     try:
-        loaded = load_yaml(file.data, file.name)
-    except Faults as faults:
-        if faults.faults[0].phrase == "yaml-double-key":
-            raise
-        return  # too large, or one of the few things that JSON may and YAML may not
-    validated(shape, loaded)
+        return load_yaml(file.data, file.name)
+    except Faults:
+        return None

@@ -1,5 +1,6 @@
 """One door for every agenda file: the readers are asked in turn which of them knows it."""
 
+import re
 from typing import Protocol
 
 from bot.agenda.formats import (
@@ -35,6 +36,8 @@ class Reader(Protocol):
         ...
 
 
+_WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+
 READERS: tuple[Reader, ...] = (
     frab_xml, frab_json, pretalx_talks, europython_programapi, sessionize, coscup, hackertracker,
 )
@@ -48,9 +51,14 @@ def read_programme(file: AgendaFile, venue: Venue) -> Programme:
     _check(file)
     try:
         if found := recognised(file):
-            return found[0].read(file, venue)
+            programme = found[0].read(file, venue)
+            if not programme.sessions:
+                raise Faults([Fault(file.name, "agenda-empty")])
+            return programme
         if loading.looks_like_json(file):
             loading.json_of(file)
+        if _WEB_PAGE.match(file.data):
+            raise Faults([Fault(file.name, "agenda-web-page")])
     finally:
         loading.forget()
     known = ", ".join(reader.NAME for reader in READERS)
@@ -65,7 +73,7 @@ def recognised(file: AgendaFile) -> tuple[Reader, ...]:
 def _check(file: AgendaFile) -> None:
     if len(file.data) > LARGEST:
         size, limit = (f"{amount / 1e6:.1f}" for amount in (len(file.data), LARGEST))
-        raise Faults([Fault(file.name, "file-too-large", values={"size": size, "limit": limit})])
+        raise Faults([Fault(file.name, "agenda-too-big", values={"size": size, "limit": limit})])
     if not file.data.strip(b"\xef\xbb\xbf \t\r\n"):
         raise Faults([Fault(file.name, "agenda-empty-file")])
     if b"\0" in file.data:

@@ -31,7 +31,7 @@ def _length(value: object) -> timedelta:
 def _zone(value: object) -> ZoneInfo:
     try:
         return ZoneInfo(str(value))
-    except (OSError, ValueError) as error:
+    except (KeyError, OSError, ValueError) as error:
         raise misfit("agenda-timezone-unknown", seen=shown(str(value))) from error
 
 
