@@ -41,9 +41,8 @@ def clean(text: str) -> str:
 
     Case, spaces and punctuation stay.
     """
-    text = text.encode("utf-8", "ignore").decode()
-    text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
     if not text.isascii():
+        text = _UNSEEN.sub("", text.encode("utf-8", "ignore").decode())
         bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text).translate(_UNDECOMPOSED))
         text = _UNSEEN.sub("", unicodedata.normalize("NFKC", bare))
     return _APOSTROPHE.sub("", text)
@@ -54,7 +53,8 @@ def words(text: str) -> list[str]:
 
     Punctuation of either width separates and is gone (`C++` and `C#` keep theirs).
     """
-    return _TOKEN.findall(clean(clean(text).casefold()))
+    folded = clean(text).casefold()
+    return _TOKEN.findall(folded if folded.isascii() else clean(folded))
 
 
 def camel_words(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import groupby, islice, pairwise
 from math import log
 
@@ -15,9 +16,10 @@ from bot.agenda.terms import Match, Terms, Weights
 _CJK = re.compile(rf"[{CJK}]")
 _WORD_BEFORE = "\u2000"
 _MOST_CHARACTERS = 240
+_LONGEST_TITLE = 1000
 _MOST_TOKENS = 12
 _LONGEST_JOIN = 4
-_BUDGET = 4000
+_BUDGET = 2000
 _COMPARED = 40
 
 
@@ -45,7 +47,7 @@ class Ranking:
         self._titles: list[tuple[str, ...]] = []
         self._whole: dict[str, list[int]] = {}
         for number, fields in enumerate(documents):
-            titles = tuple(dict.fromkeys(normalise(field.text) for field in fields if field.title))
+            titles = tuple(dict.fromkeys(_spelling(field.text) for field in fields if field.title))
             self._titles.append(titles)
             for title in filter(None, titles):
                 self._whole.setdefault(title, []).append(number)
@@ -56,29 +58,31 @@ class Ranking:
 
     def whole(self, text: str) -> list[int]:
         """The documents of which `text` is a whole title, up to spelling."""
-        return self._whole.get(normalise(text), [])
+        return self._whole.get(_spelling(text), [])
 
     def rank(self, query: str, limit: int) -> list[tuple[int, float]]:
         """At most `limit` documents, best first, each with its score above 0 and at most 1; 1 is a whole title."""
-        asked = clean(query)[:_MOST_CHARACTERS]
+        asked = clean(query[:_MOST_CHARACTERS])[:_MOST_CHARACTERS]
         scores: Weights = {}
         for wording in dict.fromkeys((simplified(asked), mainland(asked))):
             for number, score in self._scores(words(wording)[:_MOST_TOKENS]).items():
                 scores[number] = max(score, scores.get(number, 0))
-        likely = sorted(scores, key=lambda number: (-scores[number], number))[: max(limit, _COMPARED)]
+        likely = nsmallest(max(limit, _COMPARED), scores, key=lambda number: (-scores[number], number))
         plain = normalise(asked)
         final = {number: 0.85 * scores[number] + 0.14 * self._resemblance(plain, number) for number in likely}
         final |= dict.fromkeys(self.whole(query), 1.0)
         return sorted(final.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
     def _enter(self, number: int, field: Field) -> None:
-        terms = self._body if field.body else self._head
         for text in dict.fromkeys((simplified(field.text), mainland(field.text))):
-            whole, parts = words(text), camel_words(text)
-            terms.add(_index_terms({*whole, *parts}, single=not field.body), number, field.weight)
-            if not field.body:
-                self._joined.add(_joins(parts), number, field.weight)
-                self._sounds.add(text, number, field.weight)
+            whole = words(text)
+            if field.body:
+                self._body.add(_index_terms(set(whole), single=False), number, field.weight)
+                continue
+            parts = camel_words(text)
+            self._head.add(_index_terms({*whole, *parts}, single=True), number, field.weight)
+            self._joined.add(_joins(parts), number, field.weight)
+            self._sounds.add(text, number, field.weight)
         if field.name:
             self._enter_name(number, field)
 
@@ -164,6 +168,10 @@ class Ranking:
             ),
             default=0,
         )
+
+
+def _spelling(title: str) -> str:
+    return normalise(title[:_LONGEST_TITLE])
 
 
 def _weaker(factor: float, matches: list[Match]) -> list[Match]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.agenda.model import Kind, Programme, Session, Speaker, Text
+from bot.agenda.model import CODE_LENGTH, Kind, Programme, Session, Speaker, Text
 from bot.agenda.normal import clean, normalise
 from bot.agenda.ranking import Field, Ranking
 
@@ -17,6 +17,7 @@ _KIND_WORDS = {
     Kind.BREAK: "break 休息 用餐",
     Kind.SOCIAL: "social party 社交 聚会 交流",
 }
+_FAINT_SCORE = 0.25
 _CLEAR_SCORE = 0.55
 _CLEAR_LEAD = 0.08
 _SEVERAL = 5
@@ -73,14 +74,13 @@ class SearchIndex:
             return (coded,)
         if titled := self._ranking.whole(text):
             return tuple(self._sessions[number] for number in titled[:_SEVERAL])
-        hits = self.search(text, _SEVERAL)
-        lead = hits[0].score - hits[1].score if len(hits) > 1 else 1
-        if hits and hits[0].score >= _CLEAR_SCORE and lead >= _CLEAR_LEAD:
+        hits = [hit for hit in self.search(text, _SEVERAL) if hit.score >= _FAINT_SCORE]
+        if len(hits) > 1 and hits[0].score >= max(_CLEAR_SCORE, hits[1].score + _CLEAR_LEAD):
             return (hits[0].session,)
         return tuple(hit.session for hit in hits)
 
     def _coded(self, text: str) -> Session | None:
-        return self._by_code.get(clean(text).strip().casefold())
+        return self._by_code.get(clean(text[: 2 * CODE_LENGTH]).strip().casefold())
 
     def speakers(self, query: str, limit: int = 25) -> tuple[SpeakerHit, ...]:
         """At most `limit` speakers by name or affiliation, best first, each once; namesakes printed alike are one."""

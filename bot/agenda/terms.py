@@ -14,6 +14,7 @@ Weights = dict[int, float]
 Match = tuple[Weights, float]
 """Documents that hold one term with the weight of where, and how well that term matches what was asked (0 to 1)."""
 
+_MOST_LOOKED_AT = 600
 _MOST_BEGINNINGS = 60
 _MOST_NEAR = 6
 
@@ -24,7 +25,7 @@ class Terms:
     def __init__(self) -> None:
         self._documents: dict[str, Weights] = {}
         self._words: list[str] = []
-        self._by_length: dict[int, list[str]] = {}
+        self._alike: dict[tuple[int, str, str], list[str]] = {}
 
     def add(self, terms: Iterable[str], document: int, weight: float) -> None:
         """Enter `terms` for a document; the heaviest place counts."""
@@ -36,10 +37,12 @@ class Terms:
     def close(self) -> None:
         """Make ready for lookups, after the last `add`: heaviest documents first in each term."""
         for term, weights in self._documents.items():
-            self._documents[term] = dict(sorted(weights.items(), key=lambda item: (-item[1], item[0])))
+            if len(weights) > 1:
+                self._documents[term] = dict(sorted(weights.items(), key=lambda item: (-item[1], item[0])))
         self._words = sorted(term for term in self._documents if term[0] < "\u2000")
         for word in self._words:
-            self._by_length.setdefault(len(word), []).append(word)
+            for key in _ends(word, len(word)):
+                self._alike.setdefault(key, []).append(word)
 
     def exact(self, term: str) -> Weights:
         """The documents that hold `term` itself."""
@@ -49,18 +52,21 @@ class Terms:
         """Terms that go on after `start`, the shorter the better."""
         first = bisect_left(self._words, start)
         after = bisect_left(self._words, start + "\U0010ffff", first)
-        longer = [word for word in self._words[first:after] if word != start]
-        longer.sort(key=lambda word: (len(word), word))
-        return [(self._documents[word], 0.6 + 0.3 * len(start) / len(word)) for word in longer[:_MOST_BEGINNINGS]]
+        longer = [word for word in self._words[first : min(after, first + _MOST_LOOKED_AT)] if word != start]
+        shortest = sorted(longer, key=len)[:_MOST_BEGINNINGS]
+        return [(self._documents[word], 0.6 + 0.3 * len(start) / len(word)) for word in shortest]
 
     def near(self, word: str) -> list[Match]:
-        """Terms one letter away from `word` (added, lost, changed, or two swapped), or two from a long one."""
+        """Terms one letter away from `word` (added, lost, changed, or two swapped), or two from a long one.
+
+        Only those that begin or end with the same two letters are looked at, so that the cost hardly grows with them.
+        """
         errors = 0 if len(word) < 4 or word.isdigit() else 1 if len(word) < 7 else 2
         if not errors:
             return []
         lengths = range(len(word) - errors, len(word) + errors + 1)
-        pool = [other for length in lengths for other in self._by_length.get(length, ())]
-        close = process.extract(word, pool, scorer=OSA.distance, score_cutoff=errors, limit=_MOST_NEAR)
+        pool = {other for length in lengths for key in _ends(word, length) for other in self._alike.get(key, ())}
+        close = process.extract(word, sorted(pool), scorer=OSA.distance, score_cutoff=errors, limit=_MOST_NEAR)
         return [
             (self._documents[other], 0.9 - 1.2 * distance / len(word) - 0.05 * (other[0] != word[0]))
             for other, distance, _ in close
@@ -87,3 +93,7 @@ class Terms:
             for document, weight in first.items()
             if all(document in other for other in rest)
         } if rest else {}
+
+
+def _ends(word: str, length: int) -> tuple[tuple[int, str, str], tuple[int, str, str]]:
+    return (length, word[:2], ""), (length, "", word[-2:])
