@@ -158,6 +158,30 @@ async def test_transaction_cancelled_at_each_step_is_whole(path: Path, migration
         assert await rows(database, "SELECT places FROM task") == [(5,)]
 
 
+@pytest.mark.parametrize("seed", range(20))
+async def test_cancelled_transaction_is_over_when_it_raises(path: Path, migrations: Path, seed: int) -> None:
+    """Cancelled twice just as it commits: it is kept or undone by then, and not only later."""
+    async with Database.open(path, migrations=migrations) as database:
+        committing = asyncio.Event()
+
+        async def take() -> None:
+            async with database.transaction() as tx:
+                await tx.executemany("INSERT INTO task (id, places) VALUES (?, 1)", [(n,) for n in range(3000)])
+                committing.set()
+
+        taking = asyncio.ensure_future(take())
+        await committing.wait()
+        for _ in range(2 + seed % 3):
+            taking.cancel()
+            await asyncio.sleep(0)
+        with contextlib.suppress(asyncio.CancelledError):
+            await taking
+        with contextlib.closing(sqlite3.connect(path)) as other:
+            settled = other.execute("SELECT count(*) FROM task").fetchall()
+        assert settled == [(3000,)]
+        assert await rows(database, "SELECT count(*) FROM task") == settled
+
+
 async def test_waiting_for_the_lock_can_be_cancelled(path: Path, migrations: Path) -> None:
     async with Database.open(path, migrations=migrations) as database:
         entered: list[int] = []
