@@ -26,6 +26,12 @@ def _wordings(text: Text) -> tuple[str, ...]:
     return tuple(dict.fromkeys(plain(wording) for wording in text.every())) or ("",)
 
 
+def _spellings(name: Text) -> frozenset[str]:
+    """A name in each wording, also with the family name at the other end."""
+    turned = (plain(" ".join(sorted(wording.casefold().split()))) for wording in name.every())
+    return frozenset((*_wordings(name), *turned))
+
+
 def title_key(session: Session) -> tuple[str, ...]:
     """A title as far as it tells sessions apart, one entry a wording."""
     return _wordings(session.title)
@@ -55,7 +61,7 @@ class Traits:
         """Work out the traits of `session`."""
         titles = title_key(session)
         numbers = frozenset(tuple(_NUMBER.findall(title)) for title in titles)
-        people = tuple(frozenset(_wordings(speaker.name)) for speaker in session.speakers)
+        people = tuple(_spellings(speaker.name) for speaker in session.speakers)
         return cls(session, titles, numbers, people)
 
 

@@ -180,6 +180,13 @@ def test_retitled_talk_without_id_is_found_by_speaker_and_slot() -> None:
     assert without_ids([before], [after]) == {"x": {"retitled", "speakers"}}
 
 
+def test_speaker_is_known_with_the_family_name_first() -> None:
+    before = talk("x", "Azure Stack in practice", "Denninger Stefan")
+    assert without_ids([before], [talk("", "True hybrid with an IoT hub", "Stefan Denninger")]) == {
+        "x": {"retitled", "speakers"}
+    }
+
+
 def test_other_talk_by_other_speakers_in_the_slot_is_another_session() -> None:
     before = talk("x", "Importance of Simulation", "Jeyashree Krishnan")
     assert without_ids([before], [talk("", "How to solve a mystery", "Aivars Kalvāns")]) == {
