@@ -5,9 +5,11 @@ The independent counts (PROVENANCE.md beside the files) go by id, for the OSPO S
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from bot.agenda.changes import ChangeSet, compare
 from bot.agenda.formats import AgendaFile, Venue
@@ -195,3 +197,37 @@ def test_linz_sessions_that_come_back_are_the_ones_that_were_cancelled() -> None
     }
     assert back == dict.fromkeys(("178242", "185213", "185212", "178120"), Status.CANCELLED)
     assert sum(session.status is Status.CANCELLED for session in steps[-1].changes.after) == 18 - 4
+
+
+def with_other_ids(read: Callable[[Path], Programme], *, dropped: bool) -> Callable[[Path], Programme]:
+    """The same reader, for a source that has no ids, or new ones at each export."""
+
+    def read_anew(path: Path) -> Programme:
+        whole = read(path)
+        sessions = [
+            replace(session, code=f"n{place}", source_id="" if dropped else f"{path.name} {place}")
+            for place, session in enumerate(reversed(whole.sessions))
+        ]
+        return Programme.checked(whole.name, whole.timezone, whole.rooms, whole.tracks, whole.blocks, sessions)
+
+    return read_anew
+
+
+@pytest.mark.parametrize("dropped", [True, False], ids=["no ids", "new ids"])
+@pytest.mark.parametrize(
+    ("read", "name", "differing"),
+    [
+        (read_communityovercode, "series-coc-2026", {}),
+        (read_pyconfr, "series-pyconfr-2025", {}),
+        # "Session 1" in the morning became "Lunch Break" at noon: only the id says that it is one.
+        (read_linz, "series-linz-2020", {
+            "v05": {"added": 3, "cancelled": 19, "retitled": 2, "moved": 21, "room": 11, "speakers": 1, "text": 2},
+        }),
+    ],
+)
+def test_series_changes_alike_when_ids_cannot_be_used(
+    read: Callable[[Path], Programme], name: str, differing: dict[str, dict[str, int]], *, dropped: bool
+) -> None:
+    expected = {step.version: step.counts for step in replay(read, name)}
+    found = {step.version: step.counts for step in replay(with_other_ids(read, dropped=dropped), name)}
+    assert found == {**expected, **differing}
