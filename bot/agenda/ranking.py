@@ -19,6 +19,7 @@ _MOST_CHARACTERS = 240
 _LONGEST_TITLE = 1000
 _MOST_TOKENS = 12
 _LONGEST_JOIN = 4
+_TOGETHER = 1.05
 _BUDGET = 2000
 _COMPARED = 40
 
@@ -69,7 +70,7 @@ class Ranking:
                 scores[number] = max(score, scores.get(number, 0))
         likely = nsmallest(max(limit, _COMPARED), scores, key=lambda number: (-scores[number], number))
         plain = normalise(asked)
-        final = {number: 0.85 * scores[number] + 0.14 * self._resemblance(plain, number) for number in likely}
+        final = {number: 0.82 * scores[number] + 0.13 * self._resemblance(plain, number) for number in likely}
         final |= dict.fromkeys(self.whole(query), 1.0)
         return sorted(final.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
@@ -102,7 +103,7 @@ class Ranking:
         for start, end, joined in _windows(tokens):
             for number, score in self._merged(self._matches_joined(joined)).items():
                 for matched in found[start:end]:
-                    matched[number] = max(score, matched.get(number, 0))
+                    matched[number] = max(_TOGETHER * score, matched.get(number, 0))
         rarity = [self._rarity(matched) for matched in found]
         total = sum(rarity)
         sums: Weights = {}

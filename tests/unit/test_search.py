@@ -22,7 +22,7 @@ def person(name: str, affiliation: str = "") -> Speaker:
 
 
 SESSIONS = (
-    Session("practice", Text.of("OSPO在企业开源治理中的实践"), speakers=(person("杨轩", "Linux Foundation"),), track="fa"),
+    Session("practice", Text.of("OSPO在开源治理中的实践"), track="fa", speakers=(person("杨轩", "Linux Foundation"),)),
     Session("supply", Text.of("如何做好软件供应链治理"), speakers=(person("项曙明", "中兴通讯"),), track="fa"),
     Session("value", Text.of("【价值】 OSPO 能释放开源价值吗？"), Kind.PANEL, speakers=(person("骆晨", "红帽中国"),)),
     Session("lunch", Text.of({"zh-CN": "午间休息", "en": "Lunch"}), Kind.BREAK),
@@ -185,6 +185,15 @@ def test_speakers_are_grouped_over_spellings_and_keep_every_affiliation() -> Non
     (hit,) = index.speakers("大妈")
     assert [session.code for session in hit.sessions] == ["a", "b"]
     assert hit.affiliations == (Text.of("OpenUK"), Text.of("开源社"))
+
+
+def test_the_words_of_one_name_count_for_more_than_those_of_two() -> None:
+    sessions = [
+        Session("two", Text.of("A panel"), speakers=(person("王峰"), person("孟伟"))),
+        Session("one", Text.of("The talk of one person"), speakers=(person("王伟"),)),
+    ]
+    index = SearchIndex.of(Programme.checked(Text.of("P"), ZoneInfo("UTC"), [], [], [], sessions))
+    assert [hit.session.code for hit in index.search("wang wei")] == ["one", "two"]
 
 
 def test_speakers_are_found_by_affiliation() -> None:
