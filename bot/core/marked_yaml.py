@@ -124,7 +124,7 @@ def _misfit_fault(model: type[BaseModel], loaded: Loaded, wrong: ErrorDetails) -
     phrase, values = phrase_of(model, route, wrong)
     spots = loaded.key_spots if wrong["type"] == "extra_forbidden" else loaded.spots
     line, column = spots[route]
-    name = (*route, wrong["loc"][len(route)]) if wrong["type"] == "missing" else route
+    name = wrong["loc"][: len(route) + 1] if wrong["type"] == "missing" else route
     return Fault(loaded.file, phrase, line, column, field_name(name), values)
 
 

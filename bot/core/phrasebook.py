@@ -62,7 +62,7 @@ class Phrasebook:
             bundle.add_resource(packaged.resource)
             if overrides and (path := overrides / f"{language}.ftl").exists():
                 try:
-                    own = Catalogue.parse(path.read_text("utf-8"))
+                    own = Catalogue.parse(path.read_text("utf-8-sig"))
                 except (OSError, UnicodeDecodeError) as error:
                     faults.append(Fault(str(path), "phrases-unreadable", values={"reason": str(error)}))
                     continue
@@ -155,9 +155,10 @@ class Catalogue:
 
     def doubled(self) -> Iterator["Flaw"]:
         """Keys that are there more than once; Fluent would silently keep the first."""
+        last = self.messages
         for entry in self.resource.body:
-            if isinstance(entry, ast.Message) and self.messages[entry.id.name] is not entry:
-                yield Flaw(self.line(self.messages[entry.id.name]), f"{entry.id.name} is there already")
+            if isinstance(entry, ast.Message) and last[entry.id.name] is not entry:
+                yield Flaw(self.line(last[entry.id.name]), f"{entry.id.name} is there already")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +206,12 @@ def _faults(file: str, own: Catalogue, packaged: Catalogue) -> Iterator[Fault]:
     terms = {f"-{entry.id.name}" for entry in own.resource.body if isinstance(entry, ast.Term)}
     terms |= {f"-{entry.id.name}" for entry in packaged.resource.body if isinstance(entry, ast.Term)}
     usable = terms | {f"{name}()" for name in BUILTINS}
+    phrases = packaged.messages
     for key, message in own.messages.items():
-        if key not in packaged.messages:
+        if key not in phrases:
             yield Fault(file, "phrases-unknown", own.line(message), field=key)
             continue
-        allowed = references(packaged.messages[key])
+        allowed = references(phrases[key])
         for name in sorted(references(message) - allowed - usable):
             known = ", ".join(sorted(allowed)) or "–"
             values: dict[str, object] = {"seen": name, "known": known}
