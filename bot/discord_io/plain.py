@@ -4,7 +4,7 @@ import re
 
 import discord
 
-_MARKS = re.compile(r"([\\*_~|`\[\]()<>])")
+_MARKS = re.compile(r"([\\*_~|`\[\]<>])")
 _LINE_STARTS = re.compile(r"^(\s*)([#>-]|\d+[.)])", re.MULTILINE)
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f]")
 

@@ -68,5 +68,5 @@ class Wording:
         """The names of the first `most` speakers, "and 4 more" where there are more; '' without any."""
         shown = [self.text(speaker.name, 60) for speaker in session.speakers[:most]]
         if more := len(session.speakers) - len(shown):
-            return self.say("session-speakers-more", names=self.names(shown), more=more)
+            return self.say("session-speakers-more", names=self.say("list-comma").join(shown), more=more)
         return self.names(shown)

@@ -145,6 +145,7 @@ day-every-room = All rooms
 day-unknown = “{ $seen }” is not a day of this summit. Its days: { $days }.
 track-unknown = There is no track “{ $seen }”. Choose one from the list that appears while you type.
 room-unknown = There is no room “{ $seen }”. Choose one from the list that appears while you type.
+list-comma = {", "}
 list-more = { $more ->
     [one] and one more
    *[other] and { $more } more
@@ -328,3 +329,6 @@ agenda-one-page = this is only one page of several, so most talks would seem to 
 agenda-empty = there is no session in this agenda
 agenda-timezone-unknown = there is no time zone { $seen }; expected a name such as Asia/Shanghai or Europe/Berlin
 fault-duration = seen { $seen }; expected a length such as 00:45
+export-speakers = Speakers
+agenda-calendar-broken = this calendar cannot be read here: { $reason }
+agenda-calendar-endless = this event is repeated without an end; give its RRULE a COUNT or an UNTIL

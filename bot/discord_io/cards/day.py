@@ -77,8 +77,10 @@ def day_card(programme: Programme, view: DayView, wording: Wording) -> Card:
     view = replace(view, page=page)
     card = Card().write(_heading(programme, view, wording, len(sessions)))
     here = [sessions[place] for place in pages[page]]
+    headings = _headings(sessions, programme, wording)
     for place in pages[page]:
-        card.write(_group_heading(sessions, place, programme, wording, first=place == pages[page].start) + texts[place])
+        same = place > pages[page].start and headings[place] == headings[place - 1]
+        card.write(texts[place] if same else f"{headings[place]}\n{texts[place]}")
     if not here:
         card.write(wording.say("day-nothing"))
     else:
@@ -106,30 +108,39 @@ def _heading(programme: Programme, view: DayView, wording: Wording, count: int) 
 
 
 def _entries(sessions: Sequence[Session], programme: Programme, wording: Wording) -> list[str]:
+    """Each session's lines; those that begin together but end apart say when, since their heading cannot."""
     numbers: dict[str, int] = {}
+    apart = _apart(sessions)
     texts = []
     for session in sessions:
         lead = ""
         if session.block:
             numbers[session.block] = numbers.get(session.block, 0) + 1
             lead = f"{session.position or numbers[session.block]}. "
-        texts.append(entry(session, programme, wording, lead=lead))
+        when = f"🕘 {wording.hours(session)}" if session.code in apart else ""
+        texts.append(entry(session, programme, wording, lead=lead, when=when))
     return texts
 
 
-def _group_heading(
-    sessions: Sequence[Session], place: int, programme: Programme, wording: Wording, *, first: bool
-) -> str:
-    session, before = sessions[place], sessions[place - 1] if place else None
-    same = before and (before.start, before.end, before.part, before.block) == (
-        session.start, session.end, session.part, session.block,
-    )  # fmt: skip
-    if same and not first:
-        return ""
-    own = f" · {stamp(session.start)}" if session.start else ""
-    block = programme.blocks_by_code.get(session.block)
-    name = f" · {wording.text(block.title, 80)}" if block else ""
-    return f"### {wording.hours(session)}{own}{name}\n"
+def _apart(sessions: Sequence[Session]) -> set[str]:
+    """Codes of sessions that begin together with others but do not all end together."""
+    ends: dict[datetime | None, set[datetime | None]] = {}
+    for session in sessions:
+        ends.setdefault(session.start, set()).add(session.end)
+    return {session.code for session in sessions if session.start and not session.block and len(ends[session.start]) > 1}
+
+
+def _headings(sessions: Sequence[Session], programme: Programme, wording: Wording) -> list[str]:
+    """For each session the heading of the time (and block) that it shares with its neighbours."""
+    apart = _apart(sessions)
+    headings = []
+    for session in sessions:
+        only_start = session.start if session.code in apart else None
+        hours = wording.wall(only_start) if only_start else wording.hours(session)
+        own = f" · {stamp(session.start)}" if session.start else ""
+        block = programme.blocks_by_code.get(session.block)
+        headings.append(f"### {hours}{own}" + (f" · {wording.text(block.title, 80)}" if block else ""))
+    return headings
 
 
 def _selects(programme: Programme, view: DayView, wording: Wording) -> list[Pick]:

@@ -43,7 +43,7 @@ def _listed(card: Card, sessions: Sequence[Session], programme: Programme, wordi
     for session in sessions[:SHOWN]:
         day = wording.day(session.day) if session.day else ""
         when = f"{day} {wording.hours(session)}".strip()
-        card.offer(f"{entry(session, programme, wording)}\n-# 🕘 {when}", Press(OPEN, session.code, label=button))
+        card.offer(entry(session, programme, wording, when=f"🕘 {when}"), Press(OPEN, session.code, label=button))
     if more := len(sessions) - SHOWN:
         card.write("-# " + wording.say("list-more", more=more) if more > 0 else "")
     return card

@@ -43,11 +43,11 @@ def title(session: Session, wording: Wording, limit: int = 160) -> str:
     return words
 
 
-def entry(session: Session, programme: Programme, wording: Wording, *, lead: str = "") -> str:
-    """Two lines in a list: the title after `lead` (a time, a number), and small below it where and who."""
+def entry(session: Session, programme: Programme, wording: Wording, *, lead: str = "", when: str = "") -> str:
+    """Two lines in a list: the title after `lead` (a number, say), and small below it when, where and who."""
     where = wording.rooms(session, programme)
     who = wording.speakers(session)
-    below = " · ".join(part for part in (where and f"📍 {where}", who and f"👤 {who}") if part)
+    below = " · ".join(part for part in (when, where and f"📍 {where}", who and f"👤 {who}") if part)
     above = f"{EMOJI[session.kind]} {lead}**{title(session, wording)}**"
     return f"{above}\n-# {below}" if below else above
 
