@@ -12,8 +12,8 @@ from bot.agenda.model import Session, Status, Text
 _NUMBER = re.compile(r"\d+")
 _SAME_WORDS = 0.8
 _HALF = 0.5
-_OTHER_NUMBER = 0.75
-"""Most that titles with different numbers count for: "Part 1" and "Part 2" are two sessions, however alike."""
+_OTHER_NUMBER = 0.45
+"""Most that titles with different numbers count for: "Part 1" and "Part 2" are two sessions, unless in one slot."""
 
 
 def plain(text: str) -> str:
@@ -89,8 +89,7 @@ def alike(one: Traits, other: Traits, *, strict: bool, repeated: bool) -> float:
         same = (title >= _SAME_WORDS and known) or (common >= _HALF and (title >= _HALF or here)) or breaks
     if not same:
         return 0
-    live = one.session.status is not Status.CANCELLED
-    return 4 * title + 2 * common + same_day + _closeness(one.session, other.session) + live / 20
+    return 4 * title + 2 * common + same_day + _closeness(one.session, other.session)
 
 
 def _words(one: Traits, other: Traits) -> float:

@@ -203,9 +203,15 @@ def test_other_talk_by_the_same_speaker_elsewhere_is_another_session() -> None:
 
 def test_parts_of_a_series_are_told_apart_by_their_numbers() -> None:
     before = talk("x", "Licences in practice, part 1", "Amanda Brock")
-    assert without_ids([before], [talk("", "Licences in practice, part 2", "Keith Chan", at=60)]) == {
+    assert without_ids([before], [talk("", "Licences in practice, part 2", "Amanda Brock", at=60)]) == {
         "x": {"cancelled"}, "d0": {"added"},
     }
+
+
+def test_topic_that_gets_another_number_in_its_slot_is_retitled() -> None:
+    before = talk("x", "Topic 3：工作可以被标准化吗？", "夏小雅,丛容")
+    after = talk("", "Topic 4：工作可以被标准化吗？", "夏小雅")
+    assert without_ids([before], [after]) == {"x": {"retitled", "speakers"}}
 
 
 def test_session_split_in_two_stays_the_one_that_kept_its_title() -> None:
@@ -406,6 +412,11 @@ def test_room_with_one_session_that_vanishes_is_believed() -> None:
 
 def test_room_emptied_by_moves_is_not_held() -> None:
     moved = [replace(session, rooms=("b",)) for session in crowd(4, "a")[1:]]
+    assert held([*crowd(20), *crowd(4, "a")], [*crowd(20), *moved]) == ()
+
+
+def test_room_emptied_more_by_moves_than_by_losses_is_not_held() -> None:
+    moved = [replace(session, rooms=("b",)) for session in crowd(4, "a")[2:]]
     assert held([*crowd(20), *crowd(4, "a")], [*crowd(20), *moved]) == ()
 
 
