@@ -1,6 +1,7 @@
 """`summit-bot demo`: the same App inside a local Discord in the browser. No token, no network, nothing kept."""
 
 import asyncio
+import logging
 import signal
 import socket
 import tempfile
@@ -36,6 +37,7 @@ def demo(terminal: Terminal, config: Path, *, at: str = "", speed: float = 1.0, 
     if not 0 < speed <= FASTEST:
         raise Refusal("demo-speed-unclear", seen=f"{speed:g}", most=FASTEST)
     begins = _begins(at, load_settings(config).summit.timezone) if at else None
+    logging.getLogger("discord").setLevel(logging.ERROR)  # voice, intents: warnings that are of no use here
     with _bound(port) as sock, suppress(KeyboardInterrupt):
         asyncio.run(serve(terminal, config, sock, begins=begins, speed=speed))
 

@@ -8,11 +8,13 @@ from typing import Any
 
 import discord
 import simcord
+from simcord.backend import serializers
 from simcord.backend.cdn import CDN_BASE
 
 from bot.core.clock import Clock
 from bot.demo.plan import PEOPLE, Plan
 
+_PATIENCE = 30.0  # seconds for the bot to publish its commands
 _COLOURS = {"organiser": 0xF0883E, "moderator": 0xA78BFA, "volunteer": 0x3FB950}
 
 
@@ -59,6 +61,12 @@ class World:
             payload["locale"] = self.languages.get(int(person["id"]), self.plan.locale)
             if "guild_id" in payload:
                 payload["guild_locale"] = self.plan.locale
+
+    async def come_into_view(self) -> None:
+        """Announce the server to the bot, as Discord does after login; simcord does so for later ones only."""
+        payload = serializers.guild_create_payload(self.env.backend, self.env.backend.get_guild(self.guild.id))
+        self.env.backend.emit("GUILD_CREATE", {**payload, "unavailable": False})
+        await self.env.settle(timeout=_PATIENCE)
 
     @property
     def pictures(self) -> dict[str, tuple[str, bytes]]:
@@ -107,6 +115,7 @@ async def inhabited(bot: discord.Client, clock: Clock, plan: Plan) -> AsyncItera
     await env.start()
     try:
         with env.time_context():
+            await world.come_into_view()
             yield world
     finally:
         await env.shutdown()
