@@ -14,6 +14,7 @@ from bot.agenda.formats import (
     loading,
     pretalx_talks,
     sessionize,
+    summit_yaml,
 )
 from bot.agenda.model import Programme
 from bot.core.refusal import Fault, Faults
@@ -39,7 +40,7 @@ class Reader(Protocol):
 _WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 
 READERS: tuple[Reader, ...] = (
-    frab_xml, frab_json, pretalx_talks, europython_programapi, sessionize, coscup, hackertracker,
+    summit_yaml, frab_xml, frab_json, pretalx_talks, europython_programapi, sessionize, coscup, hackertracker,
 )
 
 

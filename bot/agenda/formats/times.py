@@ -3,13 +3,13 @@
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BeforeValidator
 
 from bot.agenda.formats.draft import Draft
 from bot.agenda.formats.frab import length_of, moment_of
-from bot.core.validation import misfit
+from bot.core.validation import misfit, nearest
 from bot.core.yaml_syntax import shown
 
 
@@ -32,7 +32,10 @@ def _zone(value: object) -> ZoneInfo:
     try:
         return ZoneInfo(str(value))
     except (KeyError, OSError, ValueError) as error:
-        raise misfit("agenda-timezone-unknown", seen=shown(str(value))) from error
+        seen = shown(str(value))
+        if near := nearest(seen, available_timezones()):
+            raise misfit("agenda-timezone-unknown-near", seen=seen, near=near) from error
+        raise misfit("agenda-timezone-unknown", seen=seen) from error
 
 
 Moment = Annotated[datetime, BeforeValidator(_moment)]

@@ -119,7 +119,7 @@ def test_frab_deviations_are_told_all_at_once_with_their_lines() -> None:
         read_programme(AgendaFile("made.json", text.encode()), Venue(Text.of("Venue"), ZoneInfo("UTC")))
     days = "schedule.conference.days[0].rooms.A"
     assert [(fault.phrase, fault.line, fault.field) for fault in raised.value.faults] == [
-        ("agenda-timezone-unknown", 1, "schedule.conference.time_zone_name"),
+        ("agenda-timezone-unknown-near", 1, "schedule.conference.time_zone_name"),
         ("fault-moment", 3, f"{days}[0].date"),
         ("fault-duration", 4, f"{days}[1].duration"),
         ("fault-missing", 4, f"{days}[1].title"),
