@@ -17,6 +17,7 @@ from bot.app import configured_programme, open_agenda
 from bot.console import Terminal
 from bot.core.phrasebook import Phrasebook
 from bot.core.refusal import Fault, Faults
+from bot.demo import demo as serve_demo
 from bot.discord_io.guards import invite_link
 from bot.logs import begin_log
 from bot.looking import application_id, look_at_server
@@ -149,6 +150,9 @@ def demo(
     port: Annotated[int, typer.Option(help="Where the page is served on this machine.")] = 8765,
 ) -> None:
     """The real bot in a chat in the browser: no token, no network, nothing kept."""
+    terminal = Terminal(os.environ)
+    with terminal.telling():
+        serve_demo(terminal, Environment.read(os.environ).config, at=at, speed=speed, port=port)
 
 
 def main() -> None:

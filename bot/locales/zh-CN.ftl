@@ -69,9 +69,9 @@ demo-place-room = 会场自己的频道
 demo-place-lobby = 大家都在的地方
 demo-place-dm = 与机器人的私信
 demo-try-agenda-now = 各会场正在进行什么，接下来是什么
-demo-try-agenda-search = 找议题：试试“治理”“kaiyuan”，或者打错字
+demo-try-agenda-search = 找议题：试试“治理”、拼音“kaiyuan zhili”，打错字也行
 demo-try-agenda-day = 一整天的议程，可翻页、可筛选
-demo-try-agenda-speaker = 某位讲者的全部议题
+demo-try-agenda-speaker = 某位嘉宾的全部议题
 demo-try-guide = 场馆、网络与用餐
 
 ## 答复
@@ -100,7 +100,7 @@ language-en = 英文
 room-none = 会场待定
 session-time-open = 时间待定
 session-every-room = 所有会场
-session-speakers-more = { $names }等，另有 { $more } 位
+session-speakers-more = { $names }等 { $count } 位
 session-speakers-hidden = 另有 { $more } 位嘉宾
 session-venue-time = 会场时间：{ $day } { $hours }（{ $zone }）
 session-on-now = 进行中
