@@ -47,10 +47,6 @@ class Wording:
         """A day without its year: "Thu 28 Mar", 3月28日周四."""
         return self.phrasebook.day(self.language, day)
 
-    def names(self, names: list[str]) -> str:
-        """Several names as a list in a sentence."""
-        return self.phrasebook.list(self.language, names)
-
     def hours(self, session: Session) -> str:
         """When, on the venue's wall clock, without the day: "09:30–10:15", "09:30", "evening", or that it is open."""
         if session.start:
@@ -62,11 +58,16 @@ class Wording:
         if len(session.rooms) > 1 and len(session.rooms) == len(programme.rooms):
             return self.say("session-every-room")
         shown = [self.text(programme.rooms_by_code[code].name, 80) for code in session.rooms[:6]]
-        return self.names(shown) + (" …" if len(session.rooms) > len(shown) else "")
+        return self.listed(shown) + (" …" if len(session.rooms) > len(shown) else "")
 
     def speakers(self, session: Session, most: int = 3) -> str:
-        """The names of the first `most` speakers, "and 4 more" where there are more; '' without any."""
-        shown = [self.text(speaker.name, 60) for speaker in session.speakers[:most]]
-        if more := len(session.speakers) - len(shown):
-            return self.say("session-speakers-more", names=self.say("list-comma").join(shown), more=more)
-        return self.names(shown)
+        """The names of the first `most` speakers, and how many there are in all where there are more; '' without any."""
+        shown = self.listed([self.text(speaker.name, 60) for speaker in session.speakers[:most]])
+        if len(session.speakers) > most:
+            count = len(session.speakers)
+            return self.say("session-speakers-more", names=shown, count=count)
+        return shown
+
+    def listed(self, names: list[str]) -> str:
+        """Names side by side, as on a poster: "a, b", 甲、乙."""
+        return self.say("list-comma").join(names)

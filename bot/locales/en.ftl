@@ -100,7 +100,7 @@ language-en = in English
 room-none = No room yet
 session-time-open = time to be announced
 session-every-room = all rooms
-session-speakers-more = { $names } and { $more } more
+session-speakers-more = { $names } and others ({ $count } in all)
 session-speakers-hidden = { $more ->
     [one] and one more speaker
    *[other] and { $more } more speakers

@@ -127,7 +127,8 @@ def _apart(sessions: Sequence[Session]) -> set[str]:
     ends: dict[datetime | None, set[datetime | None]] = {}
     for session in sessions:
         ends.setdefault(session.start, set()).add(session.end)
-    return {session.code for session in sessions if session.start and not session.block and len(ends[session.start]) > 1}
+    single = [session for session in sessions if session.start and not session.block]
+    return {session.code for session in single if len(ends[session.start]) > 1}
 
 
 def _headings(sessions: Sequence[Session], programme: Programme, wording: Wording) -> list[str]:

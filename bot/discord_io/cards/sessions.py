@@ -131,8 +131,9 @@ def _when(session: Session, programme: Programme, wording: Wording, now: datetim
 
 
 def _place_in_block(session: Session, programme: Programme, wording: Wording) -> str:
-    block = programme.in_block(session.block)
-    place = next((number for number, other in enumerate(block, start=1) if other.code == session.code), 1)
+    """Where in the order it is; a block in several rooms runs in each of them, so only its own room's count."""
+    block = [other for other in programme.in_block(session.block) if other.rooms == session.rooms]
+    place = block.index(session) + 1
     name = wording.text(programme.blocks_by_code[session.block].title, 80)
     return "🔢 " + wording.say("session-in-block", block=name, place=place, count=len(block))
 
