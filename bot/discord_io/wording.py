@@ -61,7 +61,7 @@ class Wording:
         return self.listed(shown) + (" …" if len(session.rooms) > len(shown) else "")
 
     def speakers(self, session: Session, most: int = 3) -> str:
-        """The names of the first `most` speakers, and how many there are in all where there are more; '' without any."""
+        """The names of the first `most` speakers, and how many there are where there are more; or nothing."""
         shown = self.listed([self.text(speaker.name, 60) for speaker in session.speakers[:most]])
         if len(session.speakers) > most:
             count = len(session.speakers)
