@@ -12,11 +12,11 @@ from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
 
 from bot.agenda.bilingual import Bilingual
 from bot.core.clock import Clock, read_clock
-from bot.core.marked_yaml import Loaded, read_yaml, validated
+from bot.core.marked_yaml import read_yaml, validated
 from bot.core.refusal import Fault, Faults
 from bot.core.validation import FileModel, choice, misfit, nearest
 
@@ -53,8 +53,12 @@ def _web_address(text: str) -> str:
     raise misfit("fault-address", seen=text)
 
 
-def _source(text: str) -> str:
-    return _web_address(text) if "://" in text else text
+def _source(text: str, info: ValidationInfo) -> str:
+    if "://" in text:
+        return _web_address(text)
+    if isinstance(info.context, Path) and not (info.context / text).is_file():
+        raise misfit("fault-source-missing", seen=text)
+    return text
 
 
 def _emoji(text: str) -> str:
@@ -93,7 +97,7 @@ class Summit(FileModel):
     name: Bilingual
     timezone: Zone
     languages: Annotated[tuple[Literal["zh-CN", "en"], ...], Field(min_length=1)] = ("zh-CN", "en")
-    sources: tuple[Source, ...] = ("agenda.yaml",)
+    sources: Annotated[tuple[Source, ...], Field(validate_default=True)] = ("agenda.yaml",)
     allow_private_addresses: bool = False
 
 
@@ -183,23 +187,10 @@ def load_settings(folder: Path) -> Settings:
 
 def _read(model: type[_Model], path: Path, faults: list[Fault]) -> _Model | None:
     try:
-        loaded = read_yaml(path)
-        made = validated(model, loaded)
+        return validated(model, read_yaml(path), context=path.parent)
     except Faults as refused:
         faults += refused.faults
         return None
-    if isinstance(made, SummitFile):
-        faults += _missing_sources(made, loaded)
-    return made
-
-
-def _missing_sources(file: SummitFile, loaded: Loaded) -> list[Fault]:
-    folder = Path(loaded.file).parent
-    return [
-        loaded.fault(("summit", "sources", place), "fault-source-missing", seen=source)
-        for place, source in enumerate(file.summit.sources)
-        if "://" not in source and not (folder / source).is_file()
-    ]
 
 
 @dataclass(frozen=True, slots=True)

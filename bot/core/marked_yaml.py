@@ -102,14 +102,14 @@ def load_yaml(content: bytes, file: str) -> Loaded:
     return Loaded(file, data, {(): (1, 1)} | plain.spots, plain.key_spots, tuple(plain.faults))
 
 
-def validated(model: type[_Model], loaded: Loaded) -> _Model:
+def validated(model: type[_Model], loaded: Loaded, context: object = None) -> _Model:
     """The model that the data describe. Raises Faults with everything that does not fit, each with its line and field.
 
-    A validator of the model says what is wrong by raising `bot.core.validation.misfit`.
+    A validator of the model says what is wrong by raising `bot.core.validation.misfit`; it finds `context` in its info.
     """
     faults = list(loaded.faults)
     try:
-        valid = model.model_validate({} if loaded.data is None else loaded.data)
+        valid = model.model_validate({} if loaded.data is None else loaded.data, context=context)
     except ValidationError as error:
         told = {fault.field for fault in faults} - {""}
         misfits = [_misfit_fault(model, loaded, wrong) for wrong in error.errors(include_url=False)]
