@@ -219,8 +219,17 @@ def _mapping(data: Mapping[str, Any], key: str) -> dict[str, Any]:
 
 
 def _understood(shape: type[_Shape], value: object) -> _Shape | None:
+    """`value` without the keys whose values are wrong: those are told of already."""
     try:
         return shape.model_validate(value)
+    except ValidationError as error:
+        wrong = {wrong["loc"][0] for wrong in error.errors() if wrong["loc"]}
+    if not isinstance(value, dict) or not wrong:
+        return None
+    if "day" in wrong:
+        wrong |= {"start", "end"}
+    try:
+        return shape.model_validate({"title": ""} | {key: one for key, one in value.items() if key not in wrong})
     except ValidationError:
         return None
 
