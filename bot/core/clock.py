@@ -4,6 +4,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 
+FASTEST = 10_000
+"""The highest speed of a rehearsal: a summit of two days in seventeen seconds."""
+
+
 class Clock(Protocol):
     """The summit's time and the machine's.
 
@@ -39,8 +43,8 @@ class RehearsalClock:
         """`start` must be aware; `speed` is a positive factor. Raises ValueError otherwise."""
         if start.tzinfo is None:
             raise ValueError("a rehearsal starts at a time with an offset, such as 2024-03-28T08:50:00+08:00")
-        if not speed > 0:
-            raise ValueError("a rehearsal's speed is a number above 0")
+        if not 0 < speed <= FASTEST:
+            raise ValueError(f"a rehearsal's speed is a number above 0 and at most {FASTEST}")
         self._start = start.astimezone(UTC)
         self._speed = speed
         self._began = self.real()
