@@ -347,3 +347,18 @@ agenda-unknown-block-near = there is no block { $seen } under blocks; did you me
 agenda-day-missing = a time of day needs a day beside it: day: 2024-03-28
 agenda-end-before-start = this ends at { $seen }, but starts at { $start }. One o’clock in the night after a day is "25:00" of that day.
 agenda-time-skipped = there is no { $time } on { $day } in { $timezone }: the clocks go forward over it
+
+demo-port-unclear = --port is a number from 0 to 65535, not { $seen }.
+
+## Agendas from the web
+
+fetch-no-address = { $address } is no web address; expected one that begins with https:// or http:// and names a host
+fetch-local-address = { $address } leads to { $seen }, an address of this machine or its network. An organiser can allow that in the settings.
+fetch-unknown-host = The host of { $address } cannot be found. Check the address, and this machine’s connection.
+fetch-failed = { $address } could not be fetched: the connection failed or broke off. Try again in a moment.
+fetch-certificate = { $address } has no valid certificate, so what it sends cannot be trusted.
+fetch-too-slow = { $address } did not send everything within { $seconds } seconds. Try again later.
+fetch-too-large = { $address } sends more than { $limit } MB; no agenda is that large.
+fetch-status = { $address } answered with status { $status } instead of the agenda. Check in a browser whether strangers may read it.
+fetch-redirects = { $address } was redirected more than { $count } times.
+fetch-packing = { $address } sends its answer packed as { $seen }, which was not asked for and cannot be read.

@@ -334,3 +334,18 @@ agenda-unknown-block-near = blocks 里没有 { $seen } 这个时段；是不是�
 agenda-day-missing = 写了钟点就要写日期，例如 day: 2024-03-28
 agenda-end-before-start = 结束时间是 { $seen }，早于或等于开始时间 { $start }。某一天过后的凌晨一点，写作那一天的 "25:00"。
 agenda-time-skipped = { $timezone } 的 { $day } 没有 { $time }：这一刻因夏令时拨快钟表而跳过
+
+demo-port-unclear = --port 应是 0 到 65535 之间的数字，而不是 { $seen }。
+
+## 从网址获取日程
+
+fetch-no-address = { $address } 不是网址；应以 https:// 或 http:// 开头，并写明主机名
+fetch-local-address = { $address } 指向本机或内部网络的地址 { $seen }。如果确实需要，可以由主办方在设置中允许。
+fetch-unknown-host = 找不到 { $address } 的主机。请检查网址，以及本机的网络连接。
+fetch-failed = 无法获取 { $address }：连接失败或中途断开。请稍后再试。
+fetch-certificate = { $address } 的证书无效，内容不可信，没有读取。
+fetch-too-slow = { $address } 没有在 { $seconds } 秒内传完。请稍后再试。
+fetch-too-large = { $address } 的内容超过 { $limit } MB，日程不会有这么大。
+fetch-status = { $address } 没有给出日程，返回的状态是 { $status }。请用浏览器确认不登录也能打开它。
+fetch-redirects = { $address } 的重定向超过 { $count } 次。
+fetch-packing = { $address } 返回的内容用 { $seen } 压缩，我们没有要求这种格式，也无法解压。
