@@ -29,6 +29,9 @@ class _Register(Generic[PartT]):
             self.keep(self._make(code_for(_label(name), self.by_code, prefix=self._prefix), name))
         return self._codes[name]
 
+    def has(self, name: Text) -> bool:
+        return name in self._codes
+
     def keep(self, part: PartT, *names: Text) -> None:
         self.by_code[part.code] = part
         for name in names or (_name(part),):
@@ -53,6 +56,10 @@ class Draft:
     def room(self, name: Name) -> str:
         """The code of the room of that name; made when new."""
         return self._rooms.code(Text.of(name))
+
+    def has_room(self, name: Name) -> bool:
+        """Whether a room of that name is known already."""
+        return self._rooms.has(Text.of(name))
 
     def rooms(self, names: Iterable[Name]) -> tuple[str, ...]:
         """Codes of several rooms, without doubles, blank names left out."""

@@ -89,12 +89,12 @@ class _Schedule:
         try:
             return ZoneInfo(named.text.strip())
         except (KeyError, OSError, ValueError) as unknown:
-            raise self._fault(named, "agenda-zone", seen=named.text.strip()) from unknown
+            raise self._fault(named, "agenda-timezone-unknown", seen=named.text.strip()) from unknown
 
     def _session(self, day: Element, room: str, event: Element) -> Session:
         title, speakers = one_line(event.said("title")), _speakers(event)
         start = self._start(day, event)
-        length = self._value(event, "duration", length_of, "agenda-duration")
+        length = self._value(event, "duration", length_of, "fault-duration")
         seen = Session(
             code="",
             title=Text.of(title),

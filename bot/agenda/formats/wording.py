@@ -4,12 +4,12 @@ import re
 
 from bot.agenda.model import Block, Room, Text, Track
 
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _LINE_END = re.compile("\r\n?|[\x85\u2028\u2029]")
 
 
 def clean(text: str) -> str:
-    """`text` without the control characters that XML and iCalendar forbid, and with one kind of line end."""
+    """`text` without byte order marks and the control characters that XML and iCalendar forbid, with one line end."""
     return _UNFIT.sub("", _LINE_END.sub("\n", text))
 
 
