@@ -78,7 +78,8 @@ def forget() -> None:
 def _parsed(file: AgendaFile) -> Any:
     text = text_of(file)
     try:
-        return json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant)
+        data = json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant)
+        return _whole(data) if "\\ud" in text.lower() else data
     except json.JSONDecodeError as error:
         values: dict[str, object] = {"reason": error.msg}
         raise Faults([Fault(file.name, "agenda-json-broken", error.lineno, error.colno, values=values)]) from error
@@ -98,6 +99,18 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         double = next(key for key in keys if keys.count(key) > 1)
         raise ValueError(f"the key {shown(double)} is there twice")
     return made
+
+
+def _whole(value: Any) -> Any:
+    """`value` with U+FFFD for halves of characters, which JSON can write as escapes and no text can hold."""
+    match value:
+        case str():
+            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        case list():
+            return [_whole(one) for one in value]
+        case dict():
+            return {_whole(key): _whole(one) for key, one in value.items()}
+    return value
 
 
 def _no_constant(name: str) -> NoReturn:

@@ -11,6 +11,7 @@ from bot.agenda.formats import (
     frab_json,
     frab_xml,
     hackertracker,
+    icalendar_feed,
     loading,
     pretalx_talks,
     sessionize,
@@ -41,6 +42,7 @@ _WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+h
 
 READERS: tuple[Reader, ...] = (
     summit_yaml, frab_xml, frab_json, pretalx_talks, europython_programapi, sessionize, coscup, hackertracker,
+    icalendar_feed,
 )
 
 

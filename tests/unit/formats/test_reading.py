@@ -100,3 +100,10 @@ def test_broken_json_is_refused_with_its_line(text: str, phrase: str, line: int 
 def test_json_with_a_byte_order_mark_is_read() -> None:
     data = b'\xef\xbb\xbf{"schedule": [{"title": "x", "start_date": "2024-03-28T09:00:00", "entry_type": "Official"}]}'
     assert len(read_programme(AgendaFile("agenda", data), VENUE).sessions) == 1
+
+
+def test_half_a_character_becomes_the_replacement_and_a_pair_stays_one() -> None:
+    title = r"rocket \ud83d\ude80, half \ud83d, other half \ude80"
+    data = f'{{"schedule": [{{"title": "{title}", "start_date": "2024-03-28T09:00:00", "entry_type": "Official"}}]}}'
+    (session,) = read_programme(AgendaFile("agenda", data.encode()), VENUE).sessions
+    assert session.title.plain == "rocket 🚀, half \ufffd, other half \ufffd"
