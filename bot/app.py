@@ -54,12 +54,11 @@ class App:
             await _begin(agenda, settings)
             bot = SummitBot(settings=settings, agenda=agenda, database=opened, phrasebook=phrasebook, clock=clock)
             timetable = Timetable(_jobs(opened, bot))
-            try:
-                yield cls(settings, phrasebook, clock, opened, agenda, bot, timetable)
-            finally:
-                timetable.stop()
-                if not bot.is_closed():
-                    await bot.close()
+            async with bot:
+                try:
+                    yield cls(settings, phrasebook, clock, opened, agenda, bot, timetable)
+                finally:
+                    timetable.stop()
 
     async def run_due_jobs(self) -> None:
         """Do once what the timetable would do now."""

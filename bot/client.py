@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -70,8 +71,12 @@ class SummitBot(commands.AutoShardedBot):
     async def wording(self, interaction: discord.Interaction[Any]) -> Wording:
         """How the person of this interaction reads: their client's language, else the summit's; the venue's zone."""
         programme = await self.agenda.current()
+        return replace(self.plain_wording(interaction), timezone=programme.timezone)
+
+    def plain_wording(self, interaction: discord.Interaction[Any]) -> Wording:
+        """The same without asking the database: for telling people that something else failed."""
         language = choose_language(str(interaction.locale), default=self.settings.default_language)
-        return Wording(self.phrasebook, language, programme.timezone)
+        return Wording(self.phrasebook, language, self.settings.summit.timezone)
 
     def summit_guild(self) -> discord.Guild | None:
         """The summit's server: the configured one, else the only one the bot is in; None while that is not clear."""

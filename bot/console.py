@@ -64,7 +64,8 @@ class Terminal:
         counts = [f"{wording.say(f'aspect-{aspect}')} {count}" for aspect, count in sorted(changes.counts().items())]
         self.out.print(" · ".join(counts))
         for hold in changes.holds:
-            self.say(f"console-hold-{hold.reason}", lost=hold.lost, total=hold.total, name=hold.name.in_language(self.language))
+            name = hold.name.in_language(self.language)
+            self.say(f"console-hold-{hold.reason}", lost=hold.lost, total=hold.total, name=name)
 
     def _aspects(self, change: SessionChange) -> tuple[str, str]:
         order = [aspect for aspect in Aspect if aspect in change.aspects]

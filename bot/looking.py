@@ -27,7 +27,9 @@ def application_id(token: str) -> str:
     return number if number.isdecimal() else ""
 
 
-async def look_at_server(environment: Environment, settings: Settings, phrasebook: Phrasebook, language: str) -> list[str]:
+async def look_at_server(
+    environment: Environment, settings: Settings, phrasebook: Phrasebook, language: str
+) -> list[str]:
     """Look at the summit's server once and tell what summit.yaml names and it lacks, a line each.
 
     Raises Refusal when Discord does not take the token.

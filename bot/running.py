@@ -46,7 +46,8 @@ async def _connected(app: App, token: str) -> None:
 def point_at(environment: Environment) -> None:
     """Talk to the REST and gateway addresses that the environment names, where it names any.
 
-    Both are class attributes of discord.py, read when a request is made and when the gateway is opened."""
+    Both are class attributes of discord.py, read when a request is made and when the gateway is opened.
+    """
     if environment.api_base:
         discord.http.Route.BASE = environment.api_base
     if environment.gateway:

@@ -32,8 +32,8 @@ class Speaking(Protocol):
 
     controls: Mapping[str, Any]
 
-    async def wording(self, interaction: discord.Interaction[Any]) -> Wording:
-        """How the person of this interaction reads."""
+    def plain_wording(self, interaction: discord.Interaction[Any]) -> Wording:
+        """How the person of this interaction reads; asks no database, since that may be what failed."""
         ...
 
 
@@ -48,8 +48,7 @@ def answers(door: _Door) -> _Door:
         try:
             await door(self, interaction, *args, **options)
         except Refusal as refusal:
-            wording = await interaction.client.wording(interaction)
-            await say(interaction, wording.refusal(refusal))
+            await say(interaction, interaction.client.plain_wording(interaction).refusal(refusal))
         except discord.HTTPException as error:
             if error.code in _TOO_LATE:
                 _log.warning("an interaction was over before it was answered: %s", error)
@@ -79,8 +78,7 @@ async def _report(interaction: discord.Interaction[Any], door: Callable[..., obj
     incident = secrets.token_hex(3)
     _log.exception("incident %s in %s", incident, getattr(door, "__qualname__", door))
     try:
-        wording = await interaction.client.wording(interaction)
-        await say(interaction, wording.say("incident", number=incident))
+        await say(interaction, interaction.client.plain_wording(interaction).say("incident", number=incident))
     except discord.HTTPException as error:
         _log.warning("incident %s could not be told: %s", incident, error)
 
@@ -89,8 +87,7 @@ async def answer_surprise(interaction: discord.Interaction[Any], error: Exceptio
     """Answer an error that discord.py met before our own code: an outdated command, or an incident."""
     if isinstance(error, discord.app_commands.CommandNotFound | discord.app_commands.CommandSignatureMismatch):
         _log.warning("a command of another version was used: %s", error)
-        wording = await interaction.client.wording(interaction)
-        await say(interaction, wording.say("control-outdated"))
+        await say(interaction, interaction.client.plain_wording(interaction).say("control-outdated"))
         return
     try:
         raise error

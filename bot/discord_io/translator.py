@@ -47,7 +47,6 @@ def describe(tree: app_commands.CommandTree[Any], phrasebook: Phrasebook) -> Non
         key = f"command-{command.qualified_name.replace(' ', '-')}"
         command.description = phrasebook.say("en", f"{key}-description")
         if isinstance(command, app_commands.Command) and command.parameters:
-            words = {
-                option.name: phrasebook.say("en", f"{key}-{option.name}-description") for option in command.parameters
-            }
+            names = [option.name for option in command.parameters]
+            words = {name: locale_str(phrasebook.say("en", f"{key}-{name}-description")) for name in names}
             app_commands.describe(**words)(command)

@@ -1,7 +1,7 @@
 """A summit to test with: the real App inside simcord, people on its server, and what they read."""
 
 from collections.abc import AsyncIterator, Collection, Iterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,9 @@ MORNING = datetime.fromisoformat("2024-03-28T08:50:00+08:00")
 class Summit:
     """The running bot, its server, and one attendee for each language."""
 
-    def __init__(self, app: App, env: simcord.Env, missing: Collection[str]) -> None:
+    def __init__(self, app: App, env: simcord.Env, stack: AsyncExitStack, missing: Collection[str]) -> None:
         self.app = app
+        self._stack = stack
         self.env = env
         self.guild = env.create_guild("OSPO Summit")
         for role in {"组委会", "主持人", "志愿者"} - {*missing}:
@@ -32,6 +33,14 @@ class Summit:
         env.backend.subscribers.insert(0, self._speak_own_language)
         self.maya = self.join("maya", "en-GB")
         self.lin = self.join("lin", "zh-CN")
+
+    async def restart(self) -> None:
+        """Another process in place of the first: a new App on the same database, the same server."""
+        database, clock = self.app.database.path, self.app.clock
+        config = self.app.settings.folder
+        self.app = await self._stack.enter_async_context(App.from_config(config, database=database, clock=clock))
+        await self.env.restart_bot(self.app.bot)
+        await self.env.settle()
 
     def join(self, name: str, locale: str) -> simcord.MemberActor:
         """A member whose client runs in `locale`."""
@@ -54,11 +63,12 @@ async def summit(
     At the end every request goes through the oracle, where its document is there.
     """
     clock = StoppedClock(at)
-    async with (
-        App.from_config(config, database=tmp_path / "summit.db", clock=clock) as app,
-        simcord.run(app.bot, shard_count=1) as env,
-    ):
-        world = Summit(app, env, missing)
+    async with AsyncExitStack() as stack:
+        app = await stack.enter_async_context(
+            App.from_config(config, database=tmp_path / "summit.db", clock=clock)
+        )
+        env = await stack.enter_async_context(simcord.run(app.bot, shard_count=1))
+        world = Summit(app, env, stack, missing)
         await env.settle()
         yield world
         await env.settle()

@@ -110,20 +110,20 @@ async def test_a_track_and_a_room_may_be_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "first"),
+    ("query", "wanted"),
     [
         ("治理", "OSPO在企业开源治理中的实践"), ("kyzl", "OSPO在企业开源治理中的实践"),
-        ("開源治理", "OSPO在企业开源治理中的实践"), ("ZoomQuiet大妈", "轻晚宴 \\+ 开放麦 \\+ OSPOer 交流"),
+        ("開源治理", "OSPO在企业开源治理中的实践"), ("ZoomQuiet大妈", "轻晚宴 + 开放麦 + OSPOer 交流"),
     ],
 )  # fmt: skip
-async def test_search_finds_chinese_however_it_is_typed(tmp_path: Path, query: str, first: str) -> None:
+async def test_search_finds_chinese_however_it_is_typed(tmp_path: Path, query: str, wanted: str) -> None:
     async with summit(tmp_path) as world:
         found = texts(await world.lin.slash(world.lobby, "agenda search", query=query))
         titles = [line for line in found.splitlines() if "**" in line]
-        assert first.replace("\\", "") in titles[0].replace("\\", "")
+        assert any(wanted in title for title in titles[:3])
 
 
-@pytest.mark.parametrize("query", ["🎈" * 50, "‮" * 20, "@everyone", "x" * 4000, "\\\\**__``||[](<>)"])
+@pytest.mark.parametrize("query", ["🎈" * 50, "\u202e" * 20, "@everyone", "x" * 4000, "\\\\**__``||[](<>)"])
 async def test_search_takes_any_text(tmp_path: Path, query: str) -> None:
     async with summit(tmp_path) as world:
         answer = await world.maya.slash(world.lobby, "agenda search", query=query)
@@ -207,6 +207,6 @@ async def test_every_option_suggests_while_one_types(tmp_path: Path, who: str) -
 async def test_controls_work_after_a_restart(tmp_path: Path) -> None:
     async with summit(tmp_path) as world:
         found = await world.maya.slash(world.lobby, "agenda search", query="topic-2")
-        await world.env.restart_bot()
+        await world.restart()
         card = await world.maya.click(found.response, custom_id=control(found, "session-open")["custom_id"])
         assert "Topic 2" in texts(card)
