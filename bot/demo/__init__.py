@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import signal
 import socket
 import tempfile
@@ -84,11 +85,12 @@ def _begins(at: str, zone: ZoneInfo) -> datetime:
 
 def _bound(port: int) -> socket.socket:
     """Taken before anything is built, so that a taken port is told at once."""
+    if not 0 <= port <= 65535:
+        raise Refusal("demo-port-unclear", seen=str(port))
     try:
         return socket.create_server(("127.0.0.1", port))
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise Refusal("demo-port-taken", port=str(port), reason=reason) from error
+    except OSError as error:
+        raise Refusal("demo-port-taken", port=str(port), reason=os.strerror(error.errno or 0)) from error
 
 
 @contextmanager

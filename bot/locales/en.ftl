@@ -308,10 +308,7 @@ frame-timezone = time zone
 frame-room = room
 frame-track = track
 frame-block = block
-console-hold-empty = Held back: the new version has no sessions at all.
-console-hold-sessions = Held back: { $lost } of { $total } sessions would vanish at once. If that is meant: --accept-removals
-console-hold-room = Held back: the room { $name } would lose { $lost } of its { $total } sessions and stand empty. If that is meant: --accept-removals
-console-hold-track = Held back: the track { $name } would lose { $lost } of its { $total } sessions and stand empty. If that is meant: --accept-removals
+console-held = Held back: { $what }. If that is meant: --accept-removals
 
 demo-at-outside = --at is a time between 2016 and 2099, not “{ $seen }”.
 

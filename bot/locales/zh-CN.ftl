@@ -295,10 +295,7 @@ frame-timezone = 时区
 frame-room = 会场
 frame-track = 专题
 frame-block = 时段
-console-hold-empty = 暂不发布：新版本里一个议题也没有。
-console-hold-sessions = 暂不发布：{ $total } 个议题中有 { $lost } 个会同时消失。如确属有意，请加 --accept-removals
-console-hold-room = 暂不发布：会场“{ $name }”的 { $total } 个议题会少 { $lost } 个，从此空置。如确属有意，请加 --accept-removals
-console-hold-track = 暂不发布：专题“{ $name }”的 { $total } 个议题会少 { $lost } 个，从此为空。如确属有意，请加 --accept-removals
+console-held = 暂不发布：{ $what }。如确属有意，请加 --accept-removals
 
 demo-at-outside = --at 应在 2016 年到 2099 年之间，而不是“{ $seen }”。
 
