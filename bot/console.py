@@ -65,7 +65,8 @@ class Terminal:
         self.out.print(" · ".join(counts))
         for hold in changes.holds:
             name = hold.name.in_language(self.language)
-            self.say(f"console-hold-{hold.reason}", lost=hold.lost, total=hold.total, name=name)
+            what = wording.say(f"hold-{hold.reason}", lost=hold.lost, total=hold.total, name=name)
+            self.say("console-held", what=what)
 
     def _aspects(self, change: SessionChange) -> tuple[str, str]:
         order = [aspect for aspect in Aspect if aspect in change.aspects]

@@ -17,6 +17,7 @@ CATALOGUES = {
     for language in ("en", "zh-CN")
 }
 FAMILIES = (
+    "agenda-unknown-",  # a room, track or block that a programme does not have
     "aspect-",  # what a change is about
     "choice-",  # a choice among a command's options
     "command-",  # names and descriptions of commands and their options

@@ -125,8 +125,8 @@ class Block:
 class Session:
     """One entry of the programme.
 
-    `start` and `end` are aware UTC; a session in a `block` has the block's, and its `position` (from 1) is its place
-    in the order. `day` is the summit day it is listed under, in venue time: a talk at 01:00 belongs to the night
+    `start` and `end` are aware UTC; a session in a `block` has the block's unless it was given a time of its own, and
+    its `position` (from 1) is its place in the order. `day` is the summit day it is listed under, in venue time: a talk at 01:00 belongs to the night
     before. `part` stands where the programme gives only a word for the time. `code` is stable over versions and ASCII;
     `source_id` is the source's own id, or ''. `language` is the one it is held in (a tag), or ''.
     """
@@ -289,6 +289,16 @@ class Programme:
         """Whether `session` is running at `now` (aware UTC): scheduled, begun, not over."""
         end = self.end_of(session)
         return bool(session.status is Status.SCHEDULED and session.start and end and session.start <= now < end)
+
+    def sharing_time(self, session: Session) -> tuple[Session, ...]:
+        """The sessions of its block that share its time cell and rooms, itself among them, in order; else it alone.
+
+        One that was given a time of its own shares it no longer, though it still belongs to the block.
+        """
+        cell = (session.start, session.end, session.rooms)
+        return tuple(
+            other for other in self.in_block(session.block) if (other.start, other.end, other.rooms) == cell
+        ) or (session,)
 
     def local(self, moment: datetime) -> datetime:
         """`moment` (aware) as the venue's wall clock shows it."""

@@ -75,7 +75,7 @@ def _room(room: RoomNow, programme: Programme, wording: Wording, moment: Moment)
 
 def _running(on: tuple[Session, ...], programme: Programme, wording: Wording) -> list[str]:
     lines = []
-    for shared in _shared(on):
+    for shared in _shared(on, programme):
         first = shared[0]
         until = wording.say("now-until", time=wording.wall(first.end), left=stamp(first.end, "R")) if first.end else ""
         if len(shared) == 1:
@@ -92,7 +92,7 @@ def _coming(
     following: tuple[Session, ...], programme: Programme, wording: Wording, moment: Moment, *, full: bool
 ) -> list[str]:
     lines = []
-    for shared in _shared(following):
+    for shared in _shared(following, programme):
         first = shared[0]
         when = wording.hours(first)
         if first.day and first.day != programme.local(moment.now).date():
@@ -108,12 +108,11 @@ def _coming(
     return lines
 
 
-def _shared(sessions: tuple[Session, ...]) -> list[tuple[Session, ...]]:
-    """Sessions of one block together, the others each alone."""
-    groups: dict[str, list[Session]] = {}
-    for session in sessions:
-        groups.setdefault(session.block or f" {session.code}", []).append(session)
-    return [tuple(sorted(group, key=lambda session: session.position)) for group in groups.values()]
+def _shared(sessions: tuple[Session, ...], programme: Programme) -> list[tuple[Session, ...]]:
+    """Sessions that share one time cell together, the others each alone."""
+    here = {session.code for session in sessions}
+    groups = {programme.sharing_time(session): None for session in sessions}
+    return [tuple(session for session in group if session.code in here) for group in groups]
 
 
 def _listed(block: tuple[Session, ...], wording: Wording) -> list[str]:

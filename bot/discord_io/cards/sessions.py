@@ -96,8 +96,11 @@ def _heading(session: Session, wording: Wording) -> str:
 
 def _facts(session: Session, programme: Programme, wording: Wording, now: datetime) -> list[str]:
     lines = [_when(session, programme, wording, now)]
-    if session.block:
-        lines.append(_place_in_block(session, programme, wording))
+    together = programme.sharing_time(session)
+    if len(together) > 1:
+        name = wording.text(programme.blocks_by_code[session.block].title, 80)
+        place = together.index(session) + 1
+        lines.append(f"🔢 {wording.say('session-in-block', block=name, place=place, count=len(together))}")
     if rooms := wording.rooms(session, programme):
         lines.append(f"📍 {rooms}")
     kind = [wording.say(f"kind-{session.kind}")]
@@ -128,14 +131,6 @@ def _when(session: Session, programme: Programme, wording: Wording, now: datetim
         zone=str(programme.timezone),
     )
     return f"🕘 {stamp(session.start, 'F')}{end}{state}\n-# {venue}"
-
-
-def _place_in_block(session: Session, programme: Programme, wording: Wording) -> str:
-    """Where in the order it is; a block in several rooms runs in each of them, so only its own room's count."""
-    block = [other for other in programme.in_block(session.block) if other.rooms == session.rooms]
-    place = block.index(session) + 1
-    name = wording.text(programme.blocks_by_code[session.block].title, 80)
-    return "🔢 " + wording.say("session-in-block", block=name, place=place, count=len(block))
 
 
 def _people(session: Session, wording: Wording) -> str:
