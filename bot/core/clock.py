@@ -23,6 +23,10 @@ class Clock(Protocol):
         """The machine's time, aware UTC."""
         ...
 
+    def wait(self, moment: datetime) -> float:
+        """Real seconds until `now` reaches `moment` (aware), 0 when it has: how long to sleep for it."""
+        ...
+
 
 class SystemClock:
     """Real time: both are the machine's."""
@@ -34,6 +38,10 @@ class SystemClock:
     def real(self) -> datetime:
         """The machine's time, aware UTC."""
         return datetime.now(UTC)
+
+    def wait(self, moment: datetime) -> float:
+        """Seconds until `moment`, 0 when it has come."""
+        return max((moment - self.now()).total_seconds(), 0.0)
 
 
 class RehearsalClock:
@@ -57,6 +65,10 @@ class RehearsalClock:
         """The machine's time, aware UTC."""
         return datetime.now(UTC)
 
+    def wait(self, moment: datetime) -> float:
+        """Real seconds until the rehearsal reaches `moment`, 0 when it has: at speed 60 a minute is one second."""
+        return max((moment - self.now()).total_seconds(), 0.0) / self._speed
+
 
 class StoppedClock:
     """Time in tests: stands still until it is advanced; moves `now` and `real` together."""
@@ -74,6 +86,10 @@ class StoppedClock:
     def real(self) -> datetime:
         """Where the clock stands, aware UTC."""
         return self._now
+
+    def wait(self, moment: datetime) -> float:
+        """Seconds by which the clock would have to be advanced to reach `moment`, 0 when it has come."""
+        return max((moment - self._now).total_seconds(), 0.0)
 
     def advance(self, by: timedelta) -> None:
         """Move both times forward by `by` (or back, if it is negative)."""

@@ -51,3 +51,33 @@ def test_read_clock_knows_real_and_rehearsal_time() -> None:
 def test_read_clock_refuses_what_is_no_time(setting: str) -> None:
     with pytest.raises(ValueError):
         read_clock(setting)
+
+
+def test_stopped_clock_waits_as_long_as_it_has_to_be_advanced() -> None:
+    clock = StoppedClock(START)
+    assert clock.wait(START + timedelta(minutes=5)) == 300
+    clock.advance(timedelta(minutes=4, seconds=58.5))
+    assert clock.wait(START + timedelta(minutes=5)) == 1.5
+    clock.advance(timedelta(hours=1))
+    assert clock.wait(START + timedelta(minutes=5)) == 0
+
+
+def test_system_clock_waits_real_seconds() -> None:
+    clock = SystemClock()
+    assert 58 < clock.wait(clock.now() + timedelta(minutes=1)) <= 60
+    assert clock.wait(clock.now() - timedelta(minutes=1)) == 0
+
+
+def test_rehearsal_clock_waits_as_much_shorter_as_it_runs_faster() -> None:
+    clock = RehearsalClock(START, speed=60)
+    assert 58 < clock.wait(START + timedelta(hours=1)) <= 60
+    assert clock.wait(START - timedelta(hours=1)) == 0
+
+
+def test_rehearsal_clock_has_reached_a_moment_after_waiting_for_it() -> None:
+    clock = RehearsalClock(START, speed=1000)
+    moment = START + timedelta(seconds=20)
+    began, seconds = clock.real(), clock.wait(moment)
+    while clock.real() - began < timedelta(seconds=seconds, milliseconds=1):
+        pass
+    assert clock.now() >= moment
