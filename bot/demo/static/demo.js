@@ -80,7 +80,7 @@ function drawTries() {
 function drawClock() {
   const at = new Date(clock.at + (performance.now() - clock.since) * setup.speed);
   const shown = { timeZone: "UTC", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-  if (setup.speed === 1) Object.assign(shown, { weekday: "short", second: "2-digit" });
+  if (setup.speed === 1) shown.second = "2-digit";
   $("clock").textContent = new Intl.DateTimeFormat(chosen.language, shown).format(at);
 }
 
