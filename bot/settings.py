@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, time
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
@@ -70,6 +71,15 @@ def _emoji(text: str) -> str:
     return text
 
 
+def _wall_time(value: Any) -> Any:
+    if isinstance(value, time):
+        return value
+    try:
+        return datetime.strptime(value, "%H:%M").time()  # noqa: DTZ007 -- a wall time has no zone
+    except (TypeError, ValueError):
+        raise misfit("fault-time", seen=str(value)) from None
+
+
 def is_address(text: str, *schemes: str) -> bool:
     """Whether `text` is an address with a host, in one of `schemes`."""
     try:
@@ -84,6 +94,7 @@ Zone = Annotated[ZoneInfo, BeforeValidator(_zone)]
 Snowflake = Annotated[int, BeforeValidator(_member_id)]
 NameOrId = Annotated[str | int, BeforeValidator(_name_or_id)]
 Source = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_source)]
+WallTime = Annotated[time, BeforeValidator(_wall_time)]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=24)]
 
 
@@ -129,11 +140,23 @@ class Discord(FileModel):
     shard_count: Annotated[int, Field(ge=1)] = 1
 
 
+class Reminders(FileModel):
+    """Digests: whether there are any, and when, in venue wall time. `speaker_lead`: minutes before their own session
+    that linked people are told.
+    """
+
+    digest: bool = True
+    morning: WallTime = time(8)
+    evening: WallTime = time(20)
+    speaker_lead: Annotated[int, Field(ge=0, le=120)] = 30
+
+
 class SummitFile(FileModel):
     """`config/summit.yaml`. `people`: a name as the programme prints it → the member's id."""
 
     summit: Summit
     discord: Discord = Discord()
+    reminders: Reminders = Reminders()
     people: dict[str, Snowflake] = Field(default_factory=dict)
 
 
@@ -168,6 +191,7 @@ class Settings:
     discord: Discord
     people: Mapping[str, int]
     guide: Guide
+    reminders: Reminders = Reminders()
 
     @property
     def default_language(self) -> str:
@@ -182,7 +206,7 @@ def load_settings(folder: Path) -> Settings:
     guide = _read(Guide, folder / "guide.yaml", faults) if (folder / "guide.yaml").exists() else Guide()
     if faults or summit is None or guide is None:
         raise Faults(faults)
-    return Settings(folder, summit.summit, summit.discord, summit.people, guide)
+    return Settings(folder, summit.summit, summit.discord, summit.people, guide, summit.reminders)
 
 
 def _read(model: type[_Model], path: Path, faults: list[Fault]) -> _Model | None:
