@@ -29,6 +29,7 @@ FAMILIES = (
     "kind-",  # what a session is
     "part-",  # parts of the day
     "server-lacks-",  # what the server does not have
+    "unsent-",  # why a starred session has no reminder
 )
 """Beginnings of the keys that code puts together."""
 

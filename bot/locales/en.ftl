@@ -359,3 +359,45 @@ fetch-too-large = { $address } sends more than { $limit } MB; no agenda is that 
 fetch-status = { $address } answered with status { $status } instead of the agenda. Check in a browser whether strangers may read it.
 fetch-redirects = { $address } was redirected more than { $count } times.
 fetch-packing = { $address } sends its answer packed as { $seen }, which was not asked for and cannot be read.
+agenda-csv-broken = from this line on the table cannot be read: { $reason }. Most often a quotation mark is missing.
+agenda-csv-no-title = the table needs a column title (or title_zh, title_en); its columns are: { $seen }
+agenda-csv-column-near = this column is not known; did you mean { $near }?
+agenda-csv-cells = this row has { $seen } cells, but there are { $expected } columns. Put cells that hold the separator in quotation marks.
+agenda-csv-day-missing = seen { $seen }; a time of day needs a day in the column day
+
+## Reminders
+
+reminder-session = ⭐ **{ $title }**
+    ⏰ { $start } · 📍 { $room }
+reminder-own-session = 🎤 You are on stage soon: **{ $title }**
+    ⏰ { $start } · 📍 { $room }
+reminder-in-block = Number { $place } of { $count } in “{ $block }”, one after the other; single times are not fixed.
+reminder-was-cancelled = ❌ ~~{ $title }~~ is cancelled. It was to begin at { $old }.
+reminder-was-postponed = ⏸️ **{ $title }** is postponed; it does not begin at { $old }. There is no new time yet.
+reminder-was-moved = 🔁 **{ $title }** has moved
+    ⏰ ~~{ $old }~~ → { $start } · 📍 { $room }
+reminder-room-was = This message was corrected: the room was { $room } before.
+reminder-was-corrected = This message was corrected.
+reminders-lead-out-of-range = A reminder can come 0 to { $longest } minutes before the start, not { $seen }. Nothing was changed.
+reminders-language-unknown = There is no language { $seen }; there are { $known }. Nothing was changed.
+reminders-quiet-unclear = “{ $seen }” are not hours. Write them as 22:00-07:30, in venue time, or “off”. Nothing was changed.
+reminders-quiet-endless = “{ $seen }” would never end: the two times are the same. To get no reminders at all choose “off” as the way to reach you. Nothing was changed.
+star-too-many = You have { $limit } stars, which is as many as there can be. Take one away first.
+star-session-closed = That session was held under the Chatham House Rule and is over: nothing about who was there is kept.
+unsent-not-asked = you have not said yet how you want to be reminded
+unsent-off = your reminders are off
+unsent-quiet = it begins in your quiet hours
+unsent-chatham-house = Chatham House Rule: never mentioned in a channel; choose direct messages to be reminded
+unsent-no-time = its time is not known yet
+unsent-cancelled = it is cancelled
+unsent-postponed = it is postponed; the reminder comes once there is a new time
+unsent-begun = it has begun
+digest-tomorrow = 🌙 **{ $summit }** · your tomorrow
+digest-today = ☀️ **{ $summit }** · day { $day } of { $days }
+digest-countdown = { $days ->
+    [one] ⏳ **{ $summit }** · 1 day to go
+   *[other] ⏳ **{ $summit }** · { $days } days to go
+}
+digest-session = ⭐ { $when } · **{ $title }** · 📍 { $room }
+digest-session-clash = ⚠️ { $when } · **{ $title }** · 📍 { $room } (overlaps another of your stars)
+digest-more = and { $more } more: /agenda mine

@@ -346,3 +346,42 @@ fetch-too-large = { $address } 的内容超过 { $limit } MB，日程不会有�
 fetch-status = { $address } 没有给出日程，返回的状态是 { $status }。请用浏览器确认不登录也能打开它。
 fetch-redirects = { $address } 的重定向超过 { $count } 次。
 fetch-packing = { $address } 返回的内容用 { $seen } 压缩，我们没有要求这种格式，也无法解压。
+agenda-csv-broken = 表格从这一行起无法读取：{ $reason }。多半是少了一个引号。
+agenda-csv-no-title = 表格需要 title 列（或 title_zh、title_en）；现有的列：{ $seen }
+agenda-csv-column-near = 没有这样的列；是不是想写 { $near }？
+agenda-csv-cells = 这一行有 { $seen } 个单元格，但表头只有 { $expected } 列。单元格里含有分隔符时，请用引号括起来。
+agenda-csv-day-missing = 读到 { $seen }；只写钟点时，day 列要填日期
+
+## 提醒
+
+reminder-session = ⭐ **{ $title }**
+    ⏰ { $start } · 📍 { $room }
+reminder-own-session = 🎤 您即将登台：**{ $title }**
+    ⏰ { $start } · 📍 { $room }
+reminder-in-block = “{ $block }”共 { $count } 场，依次进行，这是第 { $place } 场；每场的具体时间不固定。
+reminder-was-cancelled = ❌ ~~{ $title }~~ 已取消，原定 { $old } 开始。
+reminder-was-postponed = ⏸️ **{ $title }** 已延期，不再于 { $old } 开始，新时间待定。
+reminder-was-moved = 🔁 **{ $title }** 时间有变
+    ⏰ ~~{ $old }~~ → { $start } · 📍 { $room }
+reminder-room-was = 本条消息已更正：原会场为 { $room }。
+reminder-was-corrected = 本条消息已更正。
+reminders-lead-out-of-range = 提前提醒的时间应在 0 到 { $longest } 分钟之间，不能是 { $seen }。设置没有改动。
+reminders-language-unknown = 没有 { $seen } 这种语言，可选的有：{ $known }。设置没有改动。
+reminders-quiet-unclear = 看不懂“{ $seen }”。免打扰时段请写成 22:00-07:30（会场时间），不需要时写 off。设置没有改动。
+reminders-quiet-endless = “{ $seen }”起止时间相同，永远不会结束。如果不想收到任何提醒，请把提醒方式设为关闭。设置没有改动。
+star-too-many = 您已收藏 { $limit } 个议题，达到了上限，请先取消一个。
+star-session-closed = 这场活动适用查塔姆守则，现已结束：谁参加过，一概不留记录。
+unsent-not-asked = 您还没有选择提醒方式
+unsent-off = 您关闭了提醒
+unsent-quiet = 开始时正值您的免打扰时段
+unsent-chatham-house = 适用查塔姆守则，不会在频道里提及您；选择私信即可收到提醒
+unsent-no-time = 时间待定
+unsent-cancelled = 已取消
+unsent-postponed = 已延期，新时间确定后会提醒您
+unsent-begun = 已经开始
+digest-tomorrow = 🌙 **{ $summit }** · 您明天的安排
+digest-today = ☀️ **{ $summit }** · 第 { $day } 天，共 { $days } 天
+digest-countdown = ⏳ **{ $summit }** · 倒计时 { $days } 天
+digest-session = ⭐ { $when } · **{ $title }** · 📍 { $room }
+digest-session-clash = ⚠️ { $when } · **{ $title }** · 📍 { $room }（与您收藏的其他议题时间冲突）
+digest-more = 另有 { $more } 个，请用 /agenda mine 查看
