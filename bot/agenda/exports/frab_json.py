@@ -23,7 +23,7 @@ def export(programme: Programme, phrasebook: Phrasebook, now: datetime) -> bytes
 
 
 def _written(schedule: FrabSchedule, carried: Carried, now: datetime) -> bytes:
-    data = extension.programme_data(schedule.programme, schedule.unplaced)
+    data = extension.programme_data(schedule.programme, schedule.title, schedule.unplaced)
     events = {event.guid: carried[event.session.code] for event in schedule.events() if event.session.code in carried}
     written = {
         "schedule": {

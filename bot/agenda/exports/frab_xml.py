@@ -46,7 +46,7 @@ def _add_conference(root: ET.Element, schedule: FrabSchedule, now: datetime) -> 
         ("time_zone_name", schedule.programme.timezone.key),
     ):
         ET.SubElement(conference, tag).text = text
-    data = extension.programme_data(schedule.programme, schedule.unplaced)
+    data = extension.programme_data(schedule.programme, schedule.title, schedule.unplaced)
     conference.append(ET.ProcessingInstruction(extension.NAME, extension.as_json(data)))
 
 

@@ -30,17 +30,18 @@ def export(programme: Programme, phrasebook: Phrasebook, now: datetime) -> bytes
 
 def _written(programme: Programme, phrasebook: Phrasebook, now: datetime, carried: Carried) -> bytes:
     calendar = Calendar()
-    for name, text in (
+    name = in_one_line(programme.name)
+    for key, text in (
         ("VERSION", "2.0"),
         ("PRODID", "-//summit-bot//programme//EN"),
         ("CALSCALE", "GREGORIAN"),
         ("METHOD", "PUBLISH"),
-        ("X-WR-CALNAME", in_one_line(programme.name)),
+        ("X-WR-CALNAME", name),
         ("X-WR-TIMEZONE", programme.timezone.key),
     ):
-        calendar.add(name, text)
+        calendar.add(key, text)
     unplaced = [session for session in programme if not (session.start or session.day)]
-    calendar.add(CARRIER, vUnknown(extension.as_json(extension.programme_data(programme, unplaced))))
+    calendar.add(CARRIER, vUnknown(extension.as_json(extension.programme_data(programme, name, unplaced))))
     for session in programme:
         if session.start or session.day:
             calendar.add_component(_event(session, programme, phrasebook, now, carried))

@@ -1,9 +1,9 @@
 """What every export shows of a session, whatever its format."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Literal
 
 from bot.agenda.formats import AgendaFile, Venue, extension
 from bot.agenda.formats.wording import in_one_line
@@ -35,12 +35,18 @@ def acronym(programme: Programme) -> str:
 
 
 def not_shown(
-    programme: Programme, sessions: Iterable[Session], bare: bytes, read: Reader, ids: dict[str, str]
+    programme: Programme,
+    sessions: Iterable[Session],
+    bare: bytes,
+    read: Reader,
+    ids: Mapping[str, str],
+    *,
+    by: Literal["source_id", "code"] = "source_id",
 ) -> Carried:
     """What the format's own fields do not tell of `sessions`, found by reading them back from the file `bare`.
 
-    `ids` are the `source_id` under which the reader finds each, by code.
+    `ids` say, by code, under which `source_id` (or `code`) the reader finds each.
     """
     venue = Venue(programme.name, programme.timezone)
-    seen = {session.source_id: session for session in read(AgendaFile("", bare), venue)}
+    seen = {getattr(session, by): session for session in read(AgendaFile("", bare), venue)}
     return {session.code: extension.carried(session, seen[ids[session.code]]) for session in sessions}

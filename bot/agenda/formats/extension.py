@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from bot.agenda.formats import Venue
 from bot.agenda.formats.draft import Draft
-from bot.agenda.formats.wording import in_one_line, shown_name
+from bot.agenda.formats.wording import shown_name
 from bot.agenda.model import Block, Kind, PartOfDay, Programme, Room, Session, Speaker, Status, Text, Track
 
 NAME = "summit-bot"
@@ -32,10 +32,13 @@ class ExtensionError(ValueError):
     """What a file carries for us is not what any export of ours wrote."""
 
 
-def programme_data(programme: Programme, unplaced: Iterable[Session] = ()) -> dict[str, Any]:
-    """All of a programme except its sessions; of those only the `unplaced`, which the format has no place for."""
+def programme_data(programme: Programme, shown: str, unplaced: Iterable[Session] = ()) -> dict[str, Any]:
+    """All of a programme except its sessions; of those only the `unplaced`, which the format has no place for.
+
+    `shown` is what the format's own field for the programme's name says, '' where it has none.
+    """
     return {
-        "name": [programme.name.as_data(), _fingerprint(in_one_line(programme.name))],
+        "name": [programme.name.as_data(), _fingerprint(shown)],
         "timezone": programme.timezone.key,
         "rooms": {room.code: room.name.as_data() for room in programme.rooms},
         "tracks": {track.code: track.name.as_data() for track in programme.tracks},
@@ -51,6 +54,11 @@ def session_data(session: Session) -> dict[str, Any]:
         for field in fields(Session)
         if getattr(session, field.name) != field.default
     }
+
+
+def session_of(data: Mapping[str, Any]) -> Session:
+    """The session that `session_data` wrote. Raises AttributeError, KeyError, TypeError or ValueError for others."""
+    return Session(**{name: _DECODED[name](value) for name, value in data.items()})
 
 
 def carried(session: Session, seen: Session) -> dict[str, Any]:
@@ -90,7 +98,7 @@ def open_draft(data: Mapping[str, Any], venue: Venue, *, name: str = "", timezon
         _keep(draft, [Track(code, Text.of(name)) for code, name in data.get("tracks", {}).items()])
         _keep(draft, [Block(code, Text.of(title)) for code, title in data.get("blocks", {}).items()])
         for session in data.get("sessions", ()):
-            draft.add(Session(**{name: _DECODED[name](value) for name, value in session.items()}), taken=True)
+            draft.add(session_of(session), taken=True)
     except (AttributeError, KeyError, OSError, TypeError, ValueError) as wrong:
         raise ExtensionError(str(wrong)) from wrong
     return draft

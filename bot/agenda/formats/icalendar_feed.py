@@ -32,13 +32,11 @@ from bot.agenda.formats.loading import text_of
 from bot.agenda.formats.markup import markdown_from_html
 from bot.agenda.formats.times import span
 from bot.agenda.formats.vocabulary import kind_of, one_line, web_address
+from bot.agenda.formats.wording import names_in
 from bot.agenda.model import Programme, Session, Speaker, Status, Text
 from bot.core.refusal import Fault, Faults
 
 NAME = "ics"
-
-MOST_ROOMS = 100
-"""Rooms that one LOCATION may name."""
 
 
 def recognises(file: AgendaFile) -> bool:
@@ -130,12 +128,8 @@ class _Feed:
 
     def _rooms(self, place: str) -> list[str]:
         """The rooms that a LOCATION names: several where it is a list of names that stand alone elsewhere."""
-        parts = place.split(",", MOST_ROOMS)
-        ways: dict[int, list[str]] = {0: []}  # by how many parts they use up; of several ways, the one with most rooms
-        for end in range(1, len(parts) + 1):
-            for begin in range(end):
-                name = one_line(",".join(parts[begin:end]))
-                alone = end - begin < len(parts) and (name in self._places or self._draft.has_room(name))
-                if alone and begin in ways and len(ways[begin]) >= len(ways.get(end, ())):
-                    ways[end] = [*ways[begin], name]
-        return ways.get(len(parts)) or [one_line(place)]
+
+        def is_room(name: str) -> bool:
+            return name in self._places or self._draft.has_room(name)
+
+        return names_in(place, ",", is_room) or [one_line(place)]
