@@ -1,7 +1,7 @@
 """How one version of a programme becomes the next: what changed, what would result, and when a person must agree."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
@@ -11,6 +11,7 @@ from rapidfuzz.distance import LCSseq
 from bot.agenda.holds import Hold, find_holds
 from bot.agenda.identity import Part, match, part_name
 from bot.agenda.model import Programme, Session, Status, Text
+from bot.agenda.overrides import Override, Overruled, as_sourced, enforced
 
 PartT = TypeVar("PartT", bound=Part)
 
@@ -67,12 +68,14 @@ class FrameChange:
         """Whether it is the same thing under another name."""
         return self.before is not None and self.after is not None
 
+
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
     """All that a release would change. `after` is the programme that results, still with the base's revision.
 
     Another order of rooms is no change by itself, as many sources list rooms in the order that sessions mention them;
     nor is another id in the source. `after` has both, so that they are stored with the next change there is.
+    `overruled` is what organisers have set in chat, beside what the new version says of it.
     """
 
     base_revision: int
@@ -80,6 +83,7 @@ class ChangeSet:
     frame: tuple[FrameChange, ...]
     holds: tuple[Hold, ...]
     after: Programme
+    overruled: tuple[Overruled, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.changes or self.frame)
@@ -89,22 +93,80 @@ class ChangeSet:
         return Counter(aspect for change in self.changes for aspect in change.aspects)
 
 
-def compare(current: Programme | None, draft: Programme) -> ChangeSet:
+def compare(current: Programme | None, draft: Programme, overrides: Collection[Override] = ()) -> ChangeSet:
     """What releasing `draft` over `current` would change; None: nothing has been released yet.
 
     A session that `draft` does not have becomes cancelled and stays, with its room, track and block. One that is
-    cancelled already and still missing is no change.
+    cancelled already and still missing is no change. `overrides`, what organisers have set in chat, stand against what
+    `draft` says; its sessions are recognised by what the source said before that.
     """
     base = current or Programme(draft.name, draft.timezone)
-    matched = match(base, draft)
-    after = _with_missing(base, matched)
-    shifted = _shifted(base, matched)
+    sourced = with_sessions(base, as_sourced(base, overrides))
+    matched = match(sourced, draft)
+    whole = _with_missing(sourced, matched)
+    sessions, overruled = enforced(whole, overrides)
+    after = with_sessions(whole, sessions, known=base)
+    return _difference(base, after, find_holds(sourced, matched), overruled)
+
+
+def compare_edited(base: Programme, after: Programme) -> ChangeSet:
+    """What changes when `base` becomes `after`, which was made from it: sessions are known by their codes."""
+    return _difference(base, after, (), ())
+
+
+def _difference(
+    base: Programme, after: Programme, holds: tuple[Hold, ...], overruled: tuple[Overruled, ...]
+) -> ChangeSet:
+    shifted = _shifted(base, after)
     changes = []
     for session in after:
         before = base.sessions_by_code.get(session.code)
         if aspects := _aspects(before, session, shifted=session.code in shifted):
             changes.append(SessionChange(before, session, aspects))
-    return ChangeSet(base.revision, tuple(changes), _frame_changes(base, after), find_holds(base, matched), after)
+    return ChangeSet(base.revision, tuple(changes), _frame_changes(base, after), holds, after, overruled)
+
+
+def merged(changes: Iterable[SessionChange]) -> tuple[SessionChange, ...]:
+    """Changes of several releases, oldest first, as one: the earliest `before` and the latest `after` of each session.
+
+    What was undone on the way is none.
+    """
+    first: dict[str, Session | None] = {}
+    last: dict[str, Session] = {}
+    reordered = set()
+    for change in changes:
+        code = change.after.code
+        first.setdefault(code, change.before)
+        last[code] = change.after
+        if Aspect.MOVED in change.aspects:
+            reordered.add(code)
+    together = []
+    for code, after in last.items():
+        before = first[code]
+        shifted = code in reordered and before is not None and before.position != after.position
+        if aspects := _aspects(before, after, shifted=shifted):
+            together.append(SessionChange(before, after, aspects))
+    return tuple(together)
+
+
+def with_sessions(programme: Programme, sessions: Iterable[Session], known: Programme | None = None) -> Programme:
+    """`programme` with these sessions in place of its own that have their codes, or besides them.
+
+    Rooms and blocks that they name and only `known` has come with them.
+    """
+    replaced = {**programme.sessions_by_code, **{session.code: session for session in sessions}}
+    known = known or programme
+    rooms = {room for session in replaced.values() for room in session.rooms}
+    blocks = {session.block for session in replaced.values()}
+    return Programme.checked(
+        programme.name,
+        programme.timezone,
+        _with_kept(known.rooms, programme.rooms, rooms),
+        programme.tracks,
+        _with_kept(known.blocks, programme.blocks, blocks),
+        replaced.values(),
+        programme.revision,
+    )
 
 
 def _with_missing(base: Programme, matched: Programme) -> Programme:

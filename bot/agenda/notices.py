@@ -1,0 +1,189 @@
+"""Who is told what of released changes: one notice a person, and one public post, however many sessions changed. Pure.
+
+A notice waits for a quiet minute. What is released meanwhile joins it: it then tells the earliest old and the latest
+new of each session, and is withdrawn when all of it was undone. So its key has the revision it counts from, its base.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.agenda import telling
+from bot.agenda.changes import SessionChange, merged
+from bot.agenda.model import Programme
+from bot.outbox.model import Delivery, Line, To
+
+QUIET = timedelta(minutes=1)
+"""How long a notice waits for the next change."""
+
+LONGEST_WAIT = timedelta(minutes=5)
+"""After the first of its changes a notice waits no longer than this."""
+
+CHANNEL = "changes"
+"""The purpose of the channel for public posts, and for mentions of those who chose a channel."""
+
+KEY = "change:"
+"""What every key of a notice begins with."""
+
+MOST_SESSIONS = 12
+"""Sessions that one notice tells in full; of more it gives the number."""
+
+_NEWS = timedelta(days=1)
+_POST = "post"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Whose notice it is: a member's, or everyone's (None). One of a Chatham House session is by itself: `alone`.
+
+    Those due together reach a person as one message all the same.
+    """
+
+    member: int | None
+    alone: str = ""
+
+    def key(self, base: int) -> str:
+        """The key of this notice of what was released after revision `base`."""
+        return f"{KEY}{base}:{_POST if self.member is None else self.member}:{self.alone}"
+
+    @classmethod
+    def of_key(cls, text: str) -> tuple[int, "Slot"]:
+        """Base and slot of a key."""
+        _, base, whose, alone = text.split(":", 3)
+        return int(base), cls(None if whose == _POST else int(whose), alone)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """All that was released after revision `base`, as one change of each session, at `now` (aware UTC).
+
+    `began` is when the first of it was released. `before` knows the rooms by their old names.
+    """
+
+    base: int
+    changes: tuple[SessionChange, ...]
+    before: Programme
+    after: Programme
+    began: datetime
+    now: datetime
+
+    @classmethod
+    def of(
+        cls, base: int, changes: Iterable[SessionChange], before: Programme, after: Programme, began: datetime,
+        now: datetime,
+    ) -> "News":
+        """From the changes of each release since `base`, oldest first; what is history by now is left out."""
+        whole = [
+            change
+            for change in merged(changes)
+            if telling.lines(change, before, after) and _still_news(change, before, after, now)
+        ]
+        return cls(base, _in_order(whole, after), before, after, began, now)
+
+    def notice(self, slot: Slot, to: To | None, sessions: Collection[str]) -> Delivery | None:
+        """What goes into `slot`, addressed by `to`, to someone whom `sessions` (codes) concern; None for nothing.
+
+        That a Chatham House session concerns someone is never shown in a channel.
+        """
+        if slot.member is None:
+            return self._delivery(slot, To.post(CHANNEL), self.changes) if self.changes else None
+        if to is None or (slot.alone and to.channel):
+            return None
+        mine = [change for change in self.changes if change.after.code in sessions]
+        mine = [change for change in mine if slot.alone == (change.after.code if _confidential(change) else "")]
+        return self._delivery(slot, to, mine) if mine else None
+
+    def slots(self, member: int, sessions: Collection[str]) -> set[Slot]:
+        """Where there is something for a member whom `sessions` (codes) concern."""
+        mine = [change for change in self.changes if change.after.code in sessions]
+        return {Slot(member, change.after.code if _confidential(change) else "") for change in mine}
+
+    def _delivery(self, slot: Slot, to: To, changes: Sequence[SessionChange]) -> Delivery:
+        lines = [Line("notice-public" if slot.member is None else "notice-yours", {"count": len(changes)})]
+        for change in changes[:MOST_SESSIONS]:
+            lines += telling.lines(change, self.before, self.after)
+        if (more := len(changes) - MOST_SESSIONS) > 0:
+            lines.append(Line("notice-more", {"more": more}))
+        due = max(self.now, min(self.now + QUIET, self.began + LONGEST_WAIT))
+        return Delivery(
+            key=slot.key(self.base),
+            kind="change",
+            to=to,
+            lines=tuple(lines),
+            due=due,
+            expires=max(due + QUIET, self._matters_until(changes)),
+            subject=changes[0].after.code if len(changes) == 1 else "",
+            cause=f"release:{self.after.revision}",
+            private=bool(slot.alone),
+        )
+
+    def _matters_until(self, changes: Iterable[SessionChange]) -> datetime:
+        ends = [telling.matters_until(change, self.before, self.after) or self.now + _NEWS for change in changes]
+        return max(ends)
+
+
+def _still_news(change: SessionChange, before: Programme, after: Programme, now: datetime) -> bool:
+    """Not once the session is over, nor when one that is on is merely to end at another time."""
+    until = telling.matters_until(change, before, after)
+    if until and until <= now:
+        return False
+    was = change.before
+    only_longer = was and change.after.start and was.start == change.after.start <= now
+    return not (only_longer and {line.phrase for line in telling.lines(change, before, after)[1:]} == {"notice-ends"})
+
+
+def _confidential(change: SessionChange) -> bool:
+    return change.after.chatham_house or bool(change.before and change.before.chatham_house)
+
+
+def _in_order(changes: Iterable[SessionChange], after: Programme) -> tuple[SessionChange, ...]:
+    places = {session.code: place for place, session in enumerate(after)}
+    return tuple(sorted(changes, key=lambda change: places.get(change.after.code, len(places))))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a release does to the outbox: deliveries to post; open ones as they become, or that are to be withdrawn."""
+
+    post: tuple[Delivery, ...]
+    replace: tuple[Delivery, ...]
+    withdraw: tuple[Delivery, ...]
+
+
+def plan(
+    fresh: News,
+    waiting: Mapping[int, News],
+    opened: Iterable[Delivery],
+    concerned: Mapping[str, Collection[int]],
+    routes: Mapping[int, To],
+) -> Plan:
+    """What becomes of the outbox once `fresh`, the latest release by itself, is out.
+
+    `opened` are the notices that still wait, `waiting` the news since the base of each of them. `concerned` gives the
+    members that each session (code) concerns; who has no route in `routes` wants no notice.
+    """
+    sessions = _by_member(concerned)
+    replace, withdraw = [], []
+    taken = set()
+    for old in opened:
+        base, slot = Slot.of_key(old.key)
+        taken.add(slot)
+        notice = waiting[base].notice(slot, routes.get(slot.member or 0), sessions.get(slot.member or 0, ()))
+        if notice is None:
+            withdraw.append(old)
+        elif (notice.lines, notice.to) != (old.lines, old.to):
+            replace.append(notice)
+    free = {slot for member, codes in sessions.items() for slot in fresh.slots(member, codes)} | {Slot(None)}
+    posted = [
+        fresh.notice(slot, routes.get(slot.member or 0), sessions.get(slot.member or 0, ()))
+        for slot in sorted(free - taken, key=lambda slot: (slot.member or 0, slot.alone))
+    ]
+    return Plan(tuple(notice for notice in posted if notice), tuple(replace), tuple(withdraw))
+
+
+def _by_member(concerned: Mapping[str, Collection[int]]) -> dict[int, set[str]]:
+    sessions: dict[int, set[str]] = {}
+    for code, members in concerned.items():
+        for member in members:
+            sessions.setdefault(member, set()).add(code)
+    return sessions
