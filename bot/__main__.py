@@ -126,21 +126,21 @@ def export(
     with terminal.telling():
         if format_name not in EXPORTS:
             raise Faults([Fault("FORMAT", "export-unknown", values={"seen": format_name, "known": ", ".join(EXPORTS)})])
-        data = asyncio.run(_exported(format_name))
+        data = asyncio.run(_exported(format_name, terminal.phrasebook))
         try:
             out.write_bytes(data) if out else typer.echo(data, nl=False)
         except OSError as error:
             raise Faults([Fault(str(out), "file-unwritable", values={"reason": error.strerror or ""})]) from error
 
 
-async def _exported(format_name: str) -> bytes:
+async def _exported(format_name: str, phrasebook: Phrasebook) -> bytes:
     environment = Environment.read(os.environ)
     released = None
     if environment.database.exists():
         async with open_agenda(environment.config, database=environment.database) as (_, agenda):
             released = await agenda.released()
     programme = released or await configured_programme(load_settings(environment.config))
-    return EXPORTS[format_name](programme)
+    return EXPORTS[format_name](programme, phrasebook, environment.clock.now())
 
 
 @cli.command()

@@ -119,7 +119,8 @@ class AgendaCog(commands.GroupCog, group_name="agenda"):
             programme.name, programme.timezone, programme.rooms, programme.tracks, programme.blocks, [session],
             programme.revision,
         )  # fmt: skip
-        file = discord.File(io.BytesIO(EXPORTS["ics"](alone)), f"{code}.ics")
+        data = EXPORTS["ics"](alone, wording.phrasebook, self._clock.now())
+        file = discord.File(io.BytesIO(data), f"{code}.ics")
         await interaction.response.send_message(
             wording.say("session-calendar-file"), file=file, ephemeral=True, allowed_mentions=SILENT
         )
