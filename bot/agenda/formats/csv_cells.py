@@ -99,11 +99,11 @@ def moment_in(cell: str, day: date | None, zone: ZoneInfo) -> datetime:
 
 
 def moment_cell(moment: datetime, day: date | None, zone: ZoneInfo) -> str:
-    """The shortest cell that `moment_in` reads as `moment` (aware)."""
+    """The shortest cell that `moment_in` reads as `moment` (aware): a time of day as far as noon of the next one."""
     wall = moment.astimezone(zone)
-    days = (wall.date() - day).days if day else -1
-    clock = f"{wall.hour + 24 * days:02}:{wall:%M}"
-    if days in {0, 1} and moment_in(clock, day, zone) == moment:
+    hours = wall.hour + 24 * (wall.date() - day).days if day else -1
+    clock = f"{hours:02}:{wall:%M}"
+    if 0 <= hours < 36 and moment_in(clock, day, zone) == moment:
         return clock
     return wall.isoformat()
 
