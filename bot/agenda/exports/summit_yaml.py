@@ -10,7 +10,7 @@ from bot.agenda.formats.csv_cells import moment_cell
 from bot.agenda.model import Block, Kind, Programme, Session, Speaker, Status
 from bot.core.phrasebook import Phrasebook
 
-_BREAKS = re.compile("[\r\x85\u2028\u2029\ufeff]")  # YAML would read them as line ends, or not at all, unless escaped
+_QUOTED = re.compile(r"[\r\x85\u2028\u2029\ufeff]|^\d+:\d\d$")  # what YAML reads as line ends, as nothing, as numbers
 
 
 class _Dumper(yaml.SafeDumper):
@@ -21,7 +21,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = '"' if _BREAKS.search(text) else "|" if "\n" in text else None
+    style = '"' if _QUOTED.search(text) else "|" if "\n" in text else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

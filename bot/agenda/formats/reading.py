@@ -7,6 +7,7 @@ from bot.agenda.formats import (
     AgendaFile,
     Venue,
     coscup,
+    csv_table,
     europython_programapi,
     frab_json,
     frab_xml,
@@ -42,7 +43,7 @@ _WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+h
 
 READERS: tuple[Reader, ...] = (
     summit_yaml, frab_xml, frab_json, pretalx_talks, europython_programapi, sessionize, coscup, hackertracker,
-    icalendar_feed,
+    icalendar_feed, csv_table,
 )
 
 
