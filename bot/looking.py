@@ -5,6 +5,7 @@ import base64
 import binascii
 import contextlib
 from functools import partial
+from typing import Any
 
 import discord
 
@@ -40,8 +41,9 @@ async def look_at_server(
     try:
         async with client:
             connecting = asyncio.create_task(client.start(environment.token))
-            done, _ = await asyncio.wait({connecting, found}, timeout=_PATIENCE, return_when=asyncio.FIRST_COMPLETED)
-            if connecting in done:
+            waiting: list[asyncio.Future[Any]] = [connecting, found]
+            await asyncio.wait(waiting, timeout=_PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+            if connecting.done():
                 connecting.result()
             connecting.cancel()
             with contextlib.suppress(asyncio.CancelledError):

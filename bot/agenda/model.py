@@ -126,9 +126,10 @@ class Session:
     """One entry of the programme.
 
     `start` and `end` are aware UTC; a session in a `block` has the block's unless it was given a time of its own, and
-    its `position` (from 1) is its place in the order. `day` is the summit day it is listed under, in venue time: a talk at 01:00 belongs to the night
-    before. `part` stands where the programme gives only a word for the time. `code` is stable over versions and ASCII;
-    `source_id` is the source's own id, or ''. `language` is the one it is held in (a tag), or ''.
+    its `position` (from 1) is its place in the order. `day` is the summit day it is listed under, in venue time: a talk
+    at 01:00 belongs to the night before. `part` stands where the programme gives only a word for the time. `code` is
+    stable over versions and ASCII; `source_id` is the source's own id, or ''. `language` is the one it is held in (a
+    tag), or ''.
     """
 
     code: str

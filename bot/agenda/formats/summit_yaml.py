@@ -1,7 +1,7 @@
 """Our own format: an agenda that people write, and the one that loses nothing.
 
-    summit: {zh-CN: 第二届 OSPO Summit, en: 2nd OSPO Summit}   # optional; wherever a text stands, it may be one
-    timezone: Asia/Shanghai                                   # string or one for each language. The zone is optional
+    summit: {zh-CN: 第二届 OSPO Summit, en: 2nd OSPO Summit}   # optional. A text is one string, or one a language
+    timezone: Asia/Shanghai                                   # optional
 
     rooms:                             # code: name. Codes are 1 to 24 ASCII characters without blanks
       main: {zh-CN: 主会场, en: Main Hall}
