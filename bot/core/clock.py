@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-
 FASTEST = 10_000
 """The highest speed of a rehearsal: a summit of two days in seventeen seconds."""
 

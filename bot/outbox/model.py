@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 Value = str | int | Mapping[str, object]
-"""A value of a phrase: text, a number, or what `moment`, `wording` and `hours` make. All of it is JSON."""
+"""A value of a phrase: text, a number, or what `moment`, `wording` and `phrase` make. All of it is JSON."""
 
 
 class State(StrEnum):
@@ -70,7 +70,8 @@ class Delivery:
     in the summit's time; one that is still open when it expires is never sent. `subject` is the code of the session it
     is about, or ''; `cause` groups the ledger ("release:12", "announcement:3"). `kind` is a word such as "reminder".
     Deliveries of one subject, channel and lines go out as one message with many mentions; those due together for one
-    person as one direct message.
+    person as one direct message. A `private` one is never shown in a channel, not even when direct messages are closed
+    to the bot: everything about a session under the Chatham House Rule is.
     """
 
     key: str
@@ -82,6 +83,7 @@ class Delivery:
     subject: str = ""
     cause: str = ""
     presses: tuple[Press, ...] = ()
+    private: bool = False
 
 
 def moment(time: datetime) -> Value:

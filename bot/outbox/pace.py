@@ -1,0 +1,59 @@
+"""Not faster than Discord allows: a pace for requests, and a stop before too many are refused."""
+
+import asyncio
+from collections import deque
+from datetime import datetime, timedelta
+
+BURST = 5
+"""Requests that may go out at once after a rest."""
+
+
+class Pace:
+    """At most `per_second` turns a second in the long run, and `per_second` + `burst` within any one second.
+
+    Libraries' limiters let a whole second's worth go at once and then go on at full speed: twice the rate in the
+    first second, which is over Discord's 50 for a rate of 40.
+    """
+
+    def __init__(self, per_second: float, burst: int = BURST) -> None:
+        """`burst` turns, at least 1, may follow each other at once after a rest."""
+        self._gap = 1 / per_second
+        self._slack = self._gap * (burst - 1)
+        self._next = 0.0
+
+    async def turn(self) -> None:
+        """Wait until it is one's turn. Turns are given in the order of asking."""
+        now = asyncio.get_running_loop().time()
+        mine = max(self._next, now - self._slack)
+        self._next = mine + self._gap
+        if mine > now:
+            await asyncio.sleep(mine - now)
+
+
+class Brake:
+    """Stops direct messages for a while when Discord refuses too much. Times are real, aware UTC.
+
+    Each 50007 is a 403, and an address with 10,000 refusals (401, 403, 429) in ten minutes is banned for a while.
+    """
+
+    WINDOW = timedelta(minutes=10)
+
+    def __init__(self, bound: int = 500) -> None:
+        """`bound`: refusals within ten minutes, a twentieth of what leads to a ban by default."""
+        self._refusals: deque[datetime] = deque(maxlen=bound)
+        self._bound = bound
+        self._released: datetime | None = None
+
+    def note(self, real: datetime) -> None:
+        """Discord refused a request at `real`."""
+        self._refusals.append(real)
+        if len(self._refusals) == self._bound and real - self._refusals[0] < self.WINDOW:
+            self.stop(self._refusals[0] + self.WINDOW)
+
+    def stop(self, until: datetime) -> None:
+        """No direct messages before `until`."""
+        self._released = max(until, self._released or until)
+
+    def stopped(self, real: datetime) -> bool:
+        """Whether direct messages wait at `real`."""
+        return self._released is not None and real < self._released
