@@ -1,9 +1,10 @@
 """The composition root: settings in, a running App out. The only place that builds things."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bot.agenda.formats import Venue
@@ -22,17 +23,22 @@ HEARTBEAT = "heartbeat"
 """Name of the file, beside the database, that is written anew while the bot is connected. Container health reads it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class App:
-    """Everything that the program is made of. Enter `App.from_config` to get one."""
+    """Everything that the program is made of. Enter `App.from_config` to get one.
+
+    Only `bot` is ever replaced, by `renew_bot`: whoever lives longer than a connection asks the App for it each time.
+    """
 
     settings: Settings
     phrasebook: Phrasebook
     clock: Clock
     database: Database
     agenda: Agenda
-    bot: SummitBot
     timetable: Timetable
+    bot: SummitBot
+    _make_bot: Callable[[], SummitBot]
+    _entered_bot: AsyncExitStack
 
     @classmethod
     @asynccontextmanager
@@ -49,16 +55,24 @@ class App:
         settings = load_settings(config)
         phrasebook = Phrasebook.load(config / "locales")
         load_keys(secrets or database.with_name("secrets.json"))
-        async with Database.open(database) as opened:
+        async with Database.open(database) as opened, AsyncExitStack() as entered:
             agenda = Agenda(opened, clock)
             await _begin(agenda, settings)
-            bot = SummitBot(settings=settings, agenda=agenda, database=opened, phrasebook=phrasebook, clock=clock)
-            timetable = Timetable(_jobs(opened, bot))
-            async with bot:
-                try:
-                    yield cls(settings, phrasebook, clock, opened, agenda, bot, timetable)
-                finally:
-                    timetable.stop()
+            make = partial(
+                SummitBot, settings=settings, agenda=agenda, database=opened, phrasebook=phrasebook, clock=clock
+            )
+            timetable = Timetable(_jobs(opened, lambda: app.bot))
+            bot = await entered.enter_async_context(make())
+            app = cls(settings, phrasebook, clock, opened, agenda, timetable, bot, make, entered)
+            try:
+                yield app
+            finally:
+                timetable.stop()
+
+    async def renew_bot(self) -> None:
+        """Put a new client in place of one that ended, which discord.py cannot start again. It is not started."""
+        await self._entered_bot.aclose()
+        self.bot = await self._entered_bot.enter_async_context(self._make_bot())
 
     async def run_due_jobs(self) -> None:
         """Do once what the timetable would do now."""
@@ -85,9 +99,9 @@ async def configured_programme(settings: Settings) -> Programme:
     return await read_sources(settings.folder, settings.summit.sources, venue, allow_private=private)
 
 
-def _jobs(database: Database, bot: SummitBot) -> list[Job]:
+def _jobs(database: Database, bot: Callable[[], SummitBot]) -> list[Job]:
     return [
-        Job("heartbeat", 20, lambda: _beat(bot, database.path.with_name(HEARTBEAT))),
+        Job("heartbeat", 20, lambda: _beat(bot(), database.path.with_name(HEARTBEAT))),
         Job("checkpoint", 600, database.checkpoint),
     ]
 

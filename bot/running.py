@@ -1,10 +1,11 @@
-"""`summit-bot run`: the App connected to Discord until it is told to stop."""
+"""`summit-bot run`: the App connected to Discord until it is told to stop, whatever breaks in between."""
 
 import asyncio
 import contextlib
 import logging
 import signal
 from collections.abc import Iterator
+from datetime import timedelta
 
 import discord
 import yarl
@@ -13,14 +14,29 @@ from bot.app import App
 from bot.core.refusal import Refusal
 from bot.settings import Environment
 
+LONGEST_WAIT = 300.0
+"""Seconds between two attempts at most: even a day of failures stays far below Discord's 1,000 logins a day."""
+CALM = timedelta(minutes=10)
+"""A connection that held this long was a good one: after it, waits begin small again."""
+
+_REFUSALS = {
+    4004: "run-wrong-token",
+    4010: "run-wrong-shards",
+    4011: "run-wrong-shards",
+    4013: "run-missing-intent",
+    4014: "run-missing-intent",
+}
+"""Gateway close codes after which another attempt would end the same way. Source: Discord's documentation, topics/
+opcodes-and-status-codes, "Gateway Close Event Codes"."""
+
 _log = logging.getLogger(__name__)
 
 
 async def run(environment: Environment) -> None:
     """Stay connected until SIGTERM or SIGINT, then leave within seconds.
 
-    Raises Refusal when Discord does not take the token or an intent, or when there is no token; Faults and Refusal as
-    `App.from_config` does.
+    Raises Refusal when Discord does not take the token, the shards or an intent, or when there is no token; Faults and
+    Refusal as `App.from_config` does.
     """
     if not environment.token:
         raise Refusal("run-no-token")
@@ -30,17 +46,43 @@ async def run(environment: Environment) -> None:
     ) as app:
         with _stopping_at_signals(), contextlib.suppress(asyncio.CancelledError):
             await app.timetable.start()
-            await _connected(app, environment.token)
+            await _stay_connected(app, environment.token)
         _log.info("stopping")
 
 
-async def _connected(app: App, token: str) -> None:
+async def _stay_connected(app: App, token: str) -> None:
+    """Connect, and once more with a new client whenever one ends. Raises Refusal where that would be of no use."""
+    attempts = 0
+    while True:
+        began = app.clock.real()
+        reason = await _connected(app, token)
+        attempts = 1 if app.clock.real() - began >= CALM else attempts + 1
+        wait = wait_before(attempts)
+        _log.error("the connection to Discord ended; a new one in %g s", wait, exc_info=reason)
+        await asyncio.sleep(wait)
+        await app.renew_bot()
+
+
+def wait_before(attempt: int) -> float:
+    """Seconds to wait before the `attempt`-th new connection in a row, counted from 1: 1, 2, 4, … `LONGEST_WAIT`."""
+    return min(2.0 ** min(attempt - 1, 16), LONGEST_WAIT)
+
+
+async def _connected(app: App, token: str) -> Exception | None:
+    """Stay connected with one client; what ended it, None where it closed without saying why."""
     try:
         await app.bot.start(token)
     except discord.LoginFailure as error:
         raise Refusal("run-wrong-token") from error
     except discord.PrivilegedIntentsRequired as error:
         raise Refusal("run-missing-intent") from error
+    except discord.ConnectionClosed as error:
+        if error.code in _REFUSALS:
+            raise Refusal(_REFUSALS[error.code]) from error
+        return error
+    except Exception as error:  # noqa: BLE001 -- discord.py ends on anything that it did not expect; a summit does not
+        return error
+    return None
 
 
 def point_at(environment: Environment) -> None:
@@ -66,4 +108,3 @@ def _stopping_at_signals() -> Iterator[None]:
     finally:
         for number in signals:
             loop.remove_signal_handler(number)
-

@@ -372,10 +372,10 @@ reminder-session = ⭐ **{ $title }**
 reminder-own-session = 🎤 You are on stage soon: **{ $title }**
     ⏰ { $start } · 📍 { $room }
 reminder-in-block = Number { $place } of { $count } in “{ $block }”, one after the other; single times are not fixed.
-reminder-was-cancelled = ❌ ~~{ $title }~~ is cancelled. It was to begin at { $old }.
+reminder-was-cancelled = ❌ **{ $title }** is cancelled. It was to begin at { $old }.
 reminder-was-postponed = ⏸️ **{ $title }** is postponed; it does not begin at { $old }. There is no new time yet.
 reminder-was-moved = 🔁 **{ $title }** has moved
-    ⏰ ~~{ $old }~~ → { $start } · 📍 { $room }
+    ⏰ { $old } → { $start } · 📍 { $room }
 reminder-room-was = This message was corrected: the room was { $room } before.
 reminder-was-corrected = This message was corrected.
 reminders-lead-out-of-range = A reminder can come 0 to { $longest } minutes before the start, not { $seen }. Nothing was changed.
@@ -401,3 +401,4 @@ digest-countdown = { $days ->
 digest-session = ⭐ { $when } · **{ $title }** · 📍 { $room }
 digest-session-clash = ⚠️ { $when } · **{ $title }** · 📍 { $room } (overlaps another of your stars)
 digest-more = and { $more } more: /agenda mine
+run-wrong-shards = Discord refuses this number of gateway connections. Set discord.shard_count in summit.yaml to 1, or to more where the bot is in very many servers.

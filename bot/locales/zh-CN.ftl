@@ -359,10 +359,10 @@ reminder-session = ⭐ **{ $title }**
 reminder-own-session = 🎤 您即将登台：**{ $title }**
     ⏰ { $start } · 📍 { $room }
 reminder-in-block = “{ $block }”共 { $count } 场，依次进行，这是第 { $place } 场；每场的具体时间不固定。
-reminder-was-cancelled = ❌ ~~{ $title }~~ 已取消，原定 { $old } 开始。
+reminder-was-cancelled = ❌ **{ $title }** 已取消，原定 { $old } 开始。
 reminder-was-postponed = ⏸️ **{ $title }** 已延期，不再于 { $old } 开始，新时间待定。
 reminder-was-moved = 🔁 **{ $title }** 时间有变
-    ⏰ ~~{ $old }~~ → { $start } · 📍 { $room }
+    ⏰ { $old } → { $start } · 📍 { $room }
 reminder-room-was = 本条消息已更正：原会场为 { $room }。
 reminder-was-corrected = 本条消息已更正。
 reminders-lead-out-of-range = 提前提醒的时间应在 0 到 { $longest } 分钟之间，不能是 { $seen }。设置没有改动。
@@ -385,3 +385,4 @@ digest-countdown = ⏳ **{ $summit }** · 倒计时 { $days } 天
 digest-session = ⭐ { $when } · **{ $title }** · 📍 { $room }
 digest-session-clash = ⚠️ { $when } · **{ $title }** · 📍 { $room }（与您收藏的其他议题时间冲突）
 digest-more = 另有 { $more } 个，请用 /agenda mine 查看
+run-wrong-shards = Discord 不接受当前的网关连接数。请把 summit.yaml 中的 discord.shard_count 设为 1；机器人加入的服务器非常多时才需要调大。
