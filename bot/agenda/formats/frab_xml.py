@@ -20,12 +20,14 @@ from bot.agenda.formats import AgendaFile, Venue, extension
 from bot.agenda.formats.draft import Draft
 from bot.agenda.formats.frab import DAY_CHANGE, day_begins, length_of, moment_of, on_day, wall_time
 from bot.agenda.formats.markup import markdown_from_html
-from bot.agenda.formats.vocabulary import kind_of, language_tag, one_line, web_address
+from bot.agenda.formats.vocabulary import kind_of, language_tag, one_line, told_once, web_address
 from bot.agenda.formats.xml_tree import Element, parse_xml
 from bot.agenda.model import Programme, Session, Speaker, Text
 from bot.core.refusal import Fault, Faults
 
 NAME = "frab-xml"
+
+_TEXTS = ("subtitle", "abstract", "description")
 
 ValueT = TypeVar("ValueT")
 
@@ -102,10 +104,10 @@ class _Schedule:
             day=self._day(day) or self._draft.day_of(start),
             start=start,
             end=start + length if start and length else None,
-            rooms=self._draft.rooms([event.said("room") or room.strip()]),
-            track=self._draft.track(event.said("track")),
+            rooms=self._draft.rooms([one_line(event.said("room") or room)]),
+            track=self._draft.track(one_line(event.said("track"))),
             speakers=speakers,
-            abstract=Text.of(_abstract(event)),
+            abstract=Text.of(told_once(*(markdown_from_html(event.said(tag)) for tag in _TEXTS))),
             language=language_tag(event.said("language")),
             source_id=self._id(event),
             url=web_address(event.said("url")),
@@ -162,13 +164,3 @@ def _speakers(event: Element) -> tuple[Speaker, ...]:
     persons = event.first("persons")
     names = [one_line(person.text) for person in persons.all("person")] if persons else []
     return tuple(Speaker(Text.of(name)) for name in dict.fromkeys(names) if name)
-
-
-def _abstract(event: Element) -> str:
-    """Subtitle, abstract and description; exporters repeat one in another, which is then told once."""
-    told = ""
-    for tag in ("description", "abstract", "subtitle"):
-        part = markdown_from_html(event.said(tag)).strip()
-        if part and not told.startswith(part):
-            told = f"{part}\n\n{told}".strip()
-    return told

@@ -90,7 +90,7 @@ class _Feed:
             named = {str(time.params["TZID"]) for time in times if time is not None and "TZID" in time.params}
         try:
             return ZoneInfo(named.pop()) if len(named) == 1 else None
-        except (OSError, ValueError):  # a name of the file's own; its VTIMEZONE still gives the right moments
+        except (KeyError, OSError, ValueError):  # a name of the file's own; its VTIMEZONE still gives the right moments
             return None
 
     def _sessions(self, event: Component) -> Iterator[Session]:
