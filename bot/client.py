@@ -16,6 +16,7 @@ from bot.core.database import Database
 from bot.core.notes import read_note, write_note
 from bot.core.phrasebook import Phrasebook, choose_language
 from bot.discord_io.controls import Action, Pick, Press
+from bot.discord_io.deliveries import Deliveries
 from bot.discord_io.doors import SILENT, answer_surprise
 from bot.discord_io.guards import Lack, find_channel, lacking
 from bot.discord_io.translator import PhraseTranslator, describe
@@ -29,6 +30,10 @@ _log = logging.getLogger(__name__)
 
 class SummitTree(app_commands.CommandTree["SummitBot"]):
     """Answers also when discord.py itself cannot make sense of a command, such as one published by an older version."""
+
+    async def interaction_check(self, interaction: discord.Interaction["SummitBot"], /) -> bool:
+        """Drop what Discord delivers a second time: suggestions too, which discord.py itself answers."""
+        return interaction.client.deliveries.first(interaction)
 
     async def on_error(
         self, interaction: discord.Interaction["SummitBot"], error: app_commands.AppCommandError, /
@@ -59,6 +64,7 @@ class SummitBot(commands.AutoShardedBot):
         self.phrasebook = phrasebook
         self.clock = clock
         self.controls: dict[str, Action] = {}
+        self.deliveries = Deliveries()
 
     async def setup_hook(self) -> None:
         """Load the cogs and give every command its words, before the gateway opens."""

@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar, cast, runtime_checkable
 import discord
 
 from bot.core.refusal import Refusal
+from bot.discord_io.deliveries import Deliveries
 from bot.discord_io.wording import Wording
 
 _log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ class Speaking(Protocol):
     """What a door needs of the bot behind it."""
 
     controls: Mapping[str, Any]
+    deliveries: Deliveries
 
     def plain_wording(self, interaction: discord.Interaction[Any]) -> Wording:
         """How the person of this interaction reads; asks no database, since that may be what failed."""
@@ -40,11 +42,14 @@ class Speaking(Protocol):
 def answers(door: _Door) -> _Door:
     """Make a callback answer in every case: its own answer, a refusal's sentence, or an incident number.
 
-    `door` is a method that takes the interaction first; its signature is kept, since discord.py reads it.
+    What Discord delivers a second time is dropped. `door` is a method that takes the interaction first; its signature
+    is kept, since discord.py reads it.
     """
 
     @functools.wraps(door)
     async def answering(self: object, interaction: discord.Interaction[Any], *args: object, **options: object) -> None:
+        if not interaction.client.deliveries.first(interaction):
+            return
         try:
             await door(self, interaction, *args, **options)
         except Refusal as refusal:
