@@ -1,6 +1,6 @@
 """What the day's digests say, and when they are due in the venue's time. Pure."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -83,29 +83,41 @@ def _has_subject(programme: Programme, edition: Edition) -> bool:
 
 
 def personal(
-    programme: Programme, edition: Edition, preference: Preference, codes: Collection[str]
+    programme: Programme, edition: Edition, people: Iterable[tuple[Preference, Collection[str]]]
 ) -> Iterator[Delivery]:
-    """One person's digest, for those who chose direct messages, have stars and did not opt out.
+    """The digests of people with the codes they starred: of those who chose direct messages and did not opt out.
 
-    In the evening only where something starred is on tomorrow. What is under the Chatham House Rule is a delivery of
-    its own, of that session, so that it vanishes with everything else about it; they reach the person as one message.
+    In the evening only where something starred is on tomorrow.
     """
-    if preference.via is not Via.DM or not preference.digests or not codes:
-        return
+    day = {session.code: session for session in programme.on_day(edition.about)}
+    place = {code: number for number, code in enumerate(day)}
+    heading = tuple(_heading(programme, edition))
+    for preference, codes in people:
+        own = sorted(day.keys() & codes, key=place.__getitem__)
+        held = [day[code] for code in own if day[code].status is Status.SCHEDULED]
+        wanted = preference.via is Via.DM and preference.digests and codes
+        if wanted and (held or edition.part is Part.MORNING):
+            yield from _for_one(programme, edition, preference, heading, held)
+
+
+def _for_one(
+    programme: Programme, edition: Edition, preference: Preference, heading: tuple[Line, ...], held: list[Session]
+) -> Iterator[Delivery]:
+    """One person's; what is under the Chatham House Rule is a delivery of its own, of that session.
+
+    So it vanishes with all else about that session; what is due together reaches the person as one message.
+    """
     due = preference.quiet.after(edition.at, programme.timezone) if preference.quiet else edition.at
     expires = edition.at + AT_MOST_LATE
-    own = {*codes}
-    held = [s for s in programme.on_day(edition.about) if s.code in own and s.status is Status.SCHEDULED]
-    if due >= expires or (edition.part is Part.EVENING and not held):
+    if due >= expires:
         return
     key, to = f"{edition.name}:{preference.member}", To.person(preference.member)
-    lines = (*_heading(programme, edition), *_listed(held, programme))
-    yield Delivery(key, DIGEST, to, lines, due, expires)
+    yield Delivery(key, DIGEST, to, (*heading, *_listed(held, programme)), due, expires)
     clashes = overlaps(held)
     for session in held:
         if session.chatham_house:
-            line = _entry(session, programme, clashing=session.code in clashes)
-            yield Delivery(f"{key}:{session.code}", DIGEST, to, (line,), due, expires, session.code)
+            lines = (_entry(session, programme, clashing=session.code in clashes),)
+            yield Delivery(f"{key}:{session.code}", DIGEST, to, lines, due, expires, session.code, private=True)
 
 
 def public(programme: Programme, edition: Edition) -> Iterator[Delivery]:

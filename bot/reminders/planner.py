@@ -25,6 +25,9 @@ REMINDER = "reminder"
 ON_STAGE = "speaker-reminder"
 """The kind of what people on stage are told of their own sessions, and the first part of its keys."""
 
+SPEAKER_LEAD = timedelta(minutes=30)
+"""How long before it people on stage are told of their own session, where nothing else is set."""
+
 GRACE = timedelta(minutes=5)
 """How long after the start a reminder that is late is still worth having: one can still slip in."""
 
@@ -32,7 +35,9 @@ HORIZON = timedelta(minutes=LONGEST_LEAD + 60)
 """How long before a start its reminders are written down: the longest lead, and an hour of tick after tick."""
 
 _STAMP = "%Y%m%dT%H%MZ"
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+"""Before every promise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,34 +45,44 @@ class Stage:
     """People on stage who are linked to members: by session code; and how long before they are told."""
 
     members: Mapping[str, Collection[int]] = field(default_factory=dict)
-    lead: timedelta = timedelta(minutes=30)
+    lead: timedelta = SPEAKER_LEAD
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A reminder that the outbox has, in any state."""
+    """A reminder that the outbox has, in any state. `lines` are what its message says now.
+
+    `attempted`: a message has told it, or may have: what is being sent right now cannot be taken back, only corrected.
+    """
 
     key: str
     state: State
     to: To
     lines: tuple[Line, ...]
     due: datetime
+    expires: datetime
+    attempted: bool = False
+
+    def pending(self, now: datetime) -> bool:
+        """Whether somebody may still read it first: it is open, or refused and waits for their next interaction."""
+        return self.state is State.OPEN or (self.state is State.REFUSED and self.expires > now)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the outbox must do so that everyone is owed what they should be; withdrawing comes first.
+    """What the outbox must do so that everyone is owed what they should be.
 
-    A promise that changes before it is kept is in `withdraw` and, under the same key, in `post`. `correct` has by key
-    the lines that a message already sent must show.
+    `rewrite` has promises that are in the outbox, withdrawn or not yet kept, and must say this instead; `correct` has
+    by key the lines that a message already sent must show.
     """
 
     post: tuple[Delivery, ...] = ()
+    rewrite: tuple[Delivery, ...] = ()
     withdraw: tuple[str, ...] = ()
     correct: tuple[tuple[str, tuple[Line, ...]], ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.post or self.withdraw or self.correct)
+        return bool(self.post or self.rewrite or self.withdraw or self.correct)
 
 
 def key_of(kind: str, session: str, start: datetime, member: int) -> str:
@@ -95,6 +110,16 @@ def due_time(session: Session, preference: Preference, zone: ZoneInfo, made: dat
     return due if due <= start else Unsent.QUIET
 
 
+def on_stage_due(
+    session: Session, chosen: Preference | None, lead: timedelta, zone: ZoneInfo, made: datetime
+) -> datetime | Unsent:
+    """As `due_time`, for someone on stage: by direct message whatever they chose but off, quiet hours or not."""
+    if chosen and chosen.via is Via.OFF:
+        return Unsent.OFF
+    as_linked = Preference(0, LONG_AGO, round(lead.total_seconds() / 60), Via.DM)
+    return due_time(session, as_linked, zone, made)
+
+
 def _in_the_way(session: Session, preference: Preference) -> Unsent | None:
     if session.status is not Status.SCHEDULED:
         return Unsent.CANCELLED if session.status is Status.CANCELLED else Unsent.POSTPONED
@@ -114,36 +139,44 @@ def plan(
     now: datetime,
     *,
     stage: Stage = Stage(),
-    released: datetime = _LONG_AGO,
+    released: datetime = LONG_AGO,
     missed: bool = False,
 ) -> Plan:
     """What has to change in the outbox. Planned again after that, it is nothing.
 
     `told` must be all that the outbox has for the sessions, or for the people, that `stars` and `stage` were chosen by:
-    an open reminder whose star is not among `stars` is withdrawn. `released` is when `programme` was released.
-    `missed`: whether promises whose time has passed altogether are written down, so that they count as expired.
+    a reminder that waits and whose star is not among `stars` is withdrawn. `released`: when the sessions became what
+    they are. `missed`: whether promises whose time has passed altogether are written down, so that they count as
+    expired: for sessions that nobody looked at before.
     """
     outline = _Outline(programme, preferences, stage, released, now)
     rows = {row.key: row for row in told}
     wanted = {promise.key: promise for promise in outline.promises(stars, rows)}
-    post, withdraw = [], []
+    post, rewrite = [], []
     for key, delivery in wanted.items():
         row = rows.get(key)
-        if row is None or row.state is State.WITHDRAWN:
-            if delivery.due - now <= HORIZON and (missed or delivery.expires > now):
+        if row is None:
+            if _worth(delivery, now) or (missed and delivery.expires <= now):
                 post.append(delivery)
-        elif row.state is State.OPEN and not _same(row, delivery, now):
-            withdraw.append(key)
-            post.append(delivery)
-    withdraw += [key for key, row in rows.items() if row.state is State.OPEN and key not in wanted]
-    return Plan(tuple(post), tuple(withdraw), tuple(_corrections(rows.values(), programme)))
+        elif _outdated(row, delivery, now):
+            rewrite.append(delivery)
+    withdraw = [key for key, row in rows.items() if row.pending(now) and key not in wanted]
+    return Plan(tuple(post), tuple(rewrite), tuple(withdraw), tuple(_corrections(rows.values(), programme)))
 
 
-def _same(row: Told, delivery: Delivery, now: datetime) -> bool:
-    """Whether a promise that waits is the one wanted; when exactly it was due is nothing once that is past."""
-    if (row.lines, row.to) != (delivery.lines, delivery.to):
+def _worth(delivery: Delivery, now: datetime) -> bool:
+    return now < delivery.expires and delivery.due - now <= HORIZON
+
+
+def _outdated(row: Told, delivery: Delivery, now: datetime) -> bool:
+    """Whether a promise that nobody has read is not the one wanted; when exactly it was due is nothing once past."""
+    if row.state is State.WITHDRAWN:
+        return _worth(delivery, now)
+    if row.attempted or not row.pending(now):
         return False
-    return row.due == delivery.due or max(row.due, delivery.due) <= now
+    if (row.lines, row.to) != (delivery.lines, delivery.to):
+        return True
+    return row.due != delivery.due and max(row.due, delivery.due) > now
 
 
 class _Outline:
@@ -177,13 +210,9 @@ class _Outline:
                     yield from self._own(session, member, rows)
 
     def _own(self, session: Session, member: int, rows: Mapping[str, Told]) -> Iterator[Delivery]:
-        """A speaker's own session: by direct message, whatever else they chose but off, quiet hours or not."""
         chosen = self._preferences.get(member)
-        if chosen and chosen.via is Via.OFF:
-            return
-        as_linked = Preference(member, _LONG_AGO, round(self._stage.lead.total_seconds() / 60), Via.DM)
         made = max(self._released, chosen.changed) if chosen else self._released
-        due = due_time(session, as_linked, self._programme.timezone, made)
+        due = on_stage_due(session, chosen, self._stage.lead, self._programme.timezone, made)
         yield from self._promise(ON_STAGE, session, member, due, Via.DM, rows)
 
     def _promise(
@@ -195,11 +224,12 @@ class _Outline:
             return
         key = self._prefix(kind, session.code, start) + str(member)
         if isinstance(due, Unsent):  # begun before it was promised: only what is on its way already is kept
-            if key not in rows or rows[key].state is not State.OPEN:
+            if key not in rows or not rows[key].pending(self._now):
                 return
             due = rows[key].due
         to = To.mention(member, CHANNEL) if via is Via.CHANNEL else To.person(member)
-        yield Delivery(key, kind, to, self._lines(kind, session), due, start + GRACE, session.code)
+        yield Delivery(key, kind, to, self._lines(kind, session), due, start + GRACE, session.code,
+                       private=session.chatham_house)
 
     def _prefix(self, kind: str, code: str, start: datetime) -> str:
         if (kind, code) not in self._prefixes:
@@ -214,7 +244,7 @@ class _Outline:
 
 def _corrections(rows: Iterable[Told], programme: Programme) -> Iterator[tuple[str, tuple[Line, ...]]]:
     for row in rows:
-        if row.state is State.SENT and (parts := _read_key(row.key)):
+        if row.attempted and (parts := _read_key(row.key)):
             kind, code, promised = parts
             session = programme.sessions_by_code.get(code)
             lines = session and corrected(session, programme, promised, row.lines, on_stage=kind == ON_STAGE)
