@@ -50,10 +50,10 @@ async def serve(
 
     `begins`, `speed`: as for `demo`. The database lives in a temporary folder. Raises as `demo` does.
     """
-    from bot.demo.plan import plan_of  # noqa: PLC0415 -- simcord is there only with the extra
-    from bot.demo.serving import serving  # noqa: PLC0415
+    with _told_to_end() as end, tempfile.TemporaryDirectory(prefix="summit-bot-demo-") as folder:
+        from bot.demo.plan import plan_of  # noqa: PLC0415 -- simcord is there only with the extra
+        from bot.demo.serving import serving  # noqa: PLC0415
 
-    with tempfile.TemporaryDirectory(prefix="summit-bot-demo-") as folder, _told_to_end() as end:
         clock = RehearsalClock(begins or await _doors_open(config), speed)
         async with App.from_config(config, database=Path(folder) / "summit.db", clock=clock) as app:
             plan, zone = plan_of(app.settings, app.phrasebook), app.settings.summit.timezone
