@@ -3,6 +3,7 @@
 import re
 
 import discord
+from yarl import URL
 
 _MARKS = re.compile(r"([\\*_~|`\[\]<>])")
 _LINE_STARTS = re.compile(r"^(\s*)([#>-]|\d+[.)])", re.MULTILINE)
@@ -25,6 +26,16 @@ def mild(text: str) -> str:
     calm = "\n".join(re.sub(r"^\s*(#{1,6}|-#|>{1,3})\s+", "", line) for line in lines)
     shy = re.sub(r"<(?=[@#:/ta])", "<\u200b", calm)
     return discord.utils.escape_mentions(re.sub(r"\n{3,}", "\n\n", shy)).strip()
+
+
+def web_link(address: str) -> str:
+    """An http(s) address as Discord's buttons take it, in ASCII and at most 512 characters; '' when it is none."""
+    try:
+        url = str(URL(address))
+    except ValueError:
+        return ""
+    fitting = url.isascii() and len(url) <= 512 and url.startswith(("http://", "https://"))
+    return url if fitting else ""
 
 
 def clip(text: str, limit: int) -> str:

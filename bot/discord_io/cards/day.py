@@ -8,7 +8,7 @@ from typing import Literal
 import discord
 
 from bot.agenda.model import Programme, Session
-from bot.discord_io.cards.layout import OPTIONS, Card, option, pager, pages_of
+from bot.discord_io.cards.layout import OPTIONS, Card, option, pager, size
 from bot.discord_io.cards.sessions import OPEN, choice, entry
 from bot.discord_io.controls import Pick
 from bot.discord_io.wording import Wording, stamp
@@ -20,7 +20,9 @@ PICK = {"day": "agenda-pick-day", "track": "agenda-pick-track", "room": "agenda-
 """The selects; their state is the packed DayView they stand on."""
 
 _ENTRIES = 10
-_ROOM_FOR_ENTRIES = 3000
+_ROOM_FOR_ENTRIES = 3600
+_TITLE = 160
+_SHORT_TITLE = 60
 _ANY = "*"
 _MORE = "+"
 
@@ -71,16 +73,12 @@ class DayView:
 def day_card(programme: Programme, view: DayView, wording: Wording) -> Card:
     """One page of one day, under the view's filters."""
     sessions = [session for session in programme.on_day(view.day) if _shown(session, view)]
-    texts = _entries(sessions, programme, wording)
-    pages = pages_of(texts, most=_ENTRIES, room=_ROOM_FOR_ENTRIES)
-    page = min(max(view.page, 0), len(pages) - 1)
-    view = replace(view, page=page)
+    pages = max(-(-len(sessions) // _ENTRIES), 1)
+    view = replace(view, page=min(max(view.page, 0), pages - 1))
+    here = sessions[view.page * _ENTRIES :][:_ENTRIES]
     card = Card().write(_heading(programme, view, wording, len(sessions)))
-    here = [sessions[place] for place in pages[page]]
-    headings = _headings(sessions, programme, wording)
-    for place in pages[page]:
-        same = place > pages[page].start and headings[place] == headings[place - 1]
-        card.write(texts[place] if same else f"{headings[place]}\n{texts[place]}")
+    for text in _entries(here, _apart(sessions), programme, wording):
+        card.write(text)
     if not here:
         card.write(wording.say("day-nothing"))
     else:
@@ -88,7 +86,7 @@ def day_card(programme: Programme, view: DayView, wording: Wording) -> Card:
         card.row(Pick(OPEN, "day", options=options, placeholder=wording.say("session-open-placeholder")))
     for select in _selects(programme, view, wording):
         card.row(select)
-    card.row(*pager(TURN, page, len(pages), lambda other: replace(view, page=other).pack()))
+    card.row(*pager(TURN, view.page, pages, lambda page: replace(view, page=page).pack()))
     return card
 
 
@@ -107,41 +105,42 @@ def _heading(programme: Programme, view: DayView, wording: Wording, count: int) 
     return "\n".join([*lines, *filters])
 
 
-def _entries(sessions: Sequence[Session], programme: Programme, wording: Wording) -> list[str]:
-    """Each session's lines; those that begin together but end apart say when, since their heading cannot."""
-    numbers: dict[str, int] = {}
-    apart = _apart(sessions)
-    texts = []
-    for session in sessions:
-        lead = ""
-        if session.block:
-            numbers[session.block] = numbers.get(session.block, 0) + 1
-            lead = f"{session.position or numbers[session.block]}. "
-        when = f"🕘 {wording.hours(session)}" if session.code in apart else ""
-        texts.append(entry(session, programme, wording, lead=lead, when=when))
+def _entries(here: Sequence[Session], apart: set[str], programme: Programme, wording: Wording) -> list[str]:
+    """A page's lines. Titles are cut short where ten of full length would not fit on one card."""
+    texts = _written(here, apart, programme, wording, _TITLE)
+    if sum(map(size, texts)) > _ROOM_FOR_ENTRIES:
+        return _written(here, apart, programme, wording, _SHORT_TITLE)
     return texts
 
 
+def _written(
+    here: Sequence[Session], apart: set[str], programme: Programme, wording: Wording, limit: int
+) -> list[str]:
+    """Each session's lines, under the heading of the time (and block) that it shares with its neighbours."""
+    texts, heading = [], ""
+    for session in here:
+        lead = f"{session.position}. " if session.block and session.position else ""
+        when = f"🕘 {wording.hours(session)}" if session.code in apart else ""
+        text = entry(session, programme, wording, lead=lead, when=when, limit=limit)
+        above, heading = heading, _time_heading(session, programme, wording, only_start=session.code in apart)
+        texts.append(text if above == heading else f"{heading}\n{text}")
+    return texts
+
+
+def _time_heading(session: Session, programme: Programme, wording: Wording, *, only_start: bool) -> str:
+    hours = wording.wall(session.start) if session.start and only_start else wording.hours(session)
+    own = f" · {stamp(session.start)}" if session.start else ""
+    block = programme.blocks_by_code.get(session.block)
+    return f"### {hours}{own}" + (f" · {wording.text(block.title, 80)}" if block else "")
+
+
 def _apart(sessions: Sequence[Session]) -> set[str]:
-    """Codes of sessions that begin together with others but do not all end together."""
+    """Codes of sessions that begin together with others but do not all end together; their heading cannot say when."""
     ends: dict[datetime | None, set[datetime | None]] = {}
     for session in sessions:
         ends.setdefault(session.start, set()).add(session.end)
     single = [session for session in sessions if session.start and not session.block]
     return {session.code for session in single if len(ends[session.start]) > 1}
-
-
-def _headings(sessions: Sequence[Session], programme: Programme, wording: Wording) -> list[str]:
-    """For each session the heading of the time (and block) that it shares with its neighbours."""
-    apart = _apart(sessions)
-    headings = []
-    for session in sessions:
-        only_start = session.start if session.code in apart else None
-        hours = wording.wall(only_start) if only_start else wording.hours(session)
-        own = f" · {stamp(session.start)}" if session.start else ""
-        block = programme.blocks_by_code.get(session.block)
-        headings.append(f"### {hours}{own}" + (f" · {wording.text(block.title, 80)}" if block else ""))
-    return headings
 
 
 def _selects(programme: Programme, view: DayView, wording: Wording) -> list[Pick]:

@@ -9,7 +9,7 @@ from discord.ui import Button
 
 from bot.discord_io.cards.layout import OPTIONS, Card, option
 from bot.discord_io.controls import Pick
-from bot.discord_io.plain import bare, clip, mild, quoted
+from bot.discord_io.plain import bare, clip, mild, quoted, web_link
 from bot.discord_io.wording import Wording
 from bot.settings import Guide, Topic
 
@@ -51,8 +51,9 @@ def _options(guide: Guide, code: str, wording: Wording) -> list[discord.SelectOp
 
 def _links(topic: Topic, wording: Wording) -> list[Button[discord.ui.LayoutView]]:
     return [
-        Button(label=clip(bare(link.label.in_language(wording.language)), 80), url=link.url)
+        Button(label=clip(bare(link.label.in_language(wording.language)), 80), url=url)
         for link in topic.links[:_LINKS]
+        if (url := web_link(link.url))
     ]
 
 

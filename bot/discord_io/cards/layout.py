@@ -32,10 +32,10 @@ class Card(LayoutView):
     discord.py keeps no card in memory: every control is a dynamic item that finds its way by its custom_id.
     """
 
-    def __init__(self, accent: discord.Colour = CALM) -> None:
-        """An empty card with a coloured edge."""
+    def __init__(self, accent: discord.Colour = CALM, *, mark: int | None = None) -> None:
+        """An empty card with a coloured edge. `mark` (1 to 2^31 - 1) is kept by Discord, to know the card again."""
         super().__init__(timeout=None)
-        self._box: Container[Any] = Container(accent_colour=accent)
+        self._box: Container[Any] = Container(accent_colour=accent, id=mark)
         self._left = TEXT
         self.add_item(self._box)
         self.stop()

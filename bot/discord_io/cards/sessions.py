@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 import discord
 from discord.ui import Button
@@ -10,7 +9,7 @@ from discord.ui import Button
 from bot.agenda.model import Kind, Programme, Session, Status
 from bot.discord_io.cards.layout import CALM, LIVE, STOPPED, WARNING, Card, option
 from bot.discord_io.controls import Press
-from bot.discord_io.plain import clip, mild, quoted
+from bot.discord_io.plain import clip, mild, quoted, web_link
 from bot.discord_io.wording import Wording, stamp
 
 OPEN = "session-open"
@@ -43,12 +42,14 @@ def title(session: Session, wording: Wording, limit: int = 160) -> str:
     return words
 
 
-def entry(session: Session, programme: Programme, wording: Wording, *, lead: str = "", when: str = "") -> str:
+def entry(
+    session: Session, programme: Programme, wording: Wording, *, lead: str = "", when: str = "", limit: int = 160
+) -> str:
     """Two lines in a list: the title after `lead` (a number, say), and small below it when, where and who."""
     where = wording.rooms(session, programme)
     who = wording.speakers(session)
     below = " · ".join(part for part in (when, where and f"📍 {where}", who and f"👤 {who}") if part)
-    above = f"{EMOJI[session.kind]} {lead}**{title(session, wording)}**"
+    above = f"{EMOJI[session.kind]} {lead}**{title(session, wording, limit)}**"
     return f"{above}\n-# {below}" if below else above
 
 
@@ -167,6 +168,6 @@ def _calendar(session: Session, wording: Wording) -> Press | None:
     return Press(CALENDAR, session.code, label=wording.say("session-calendar-button"), emoji="📅")
 
 
-def _link(url: str, wording: Wording) -> Button[Any] | None:
-    fitting = len(url) <= 512 and urlsplit(url).scheme in {"http", "https"}
-    return Button(label=wording.say("session-page-button"), url=url) if fitting else None
+def _link(address: str, wording: Wording) -> Button[Any] | None:
+    url = web_link(address)
+    return Button(label=wording.say("session-page-button"), url=url) if url else None
