@@ -151,11 +151,24 @@ class Reminders(FileModel):
     speaker_lead: Annotated[int, Field(ge=0, le=120)] = 30
 
 
+class Limits(FileModel):
+    """How fast the bot writes. Discord allows 50 requests a second; five more than the rate may go out at once.
+
+    `direct_messages_per_second`: Discord documents no bound, and quarantines bots that write to many people quickly.
+    `messages_per_person_per_hour`: direct messages; the rest comes as one that lists them.
+    """
+
+    requests_per_second: Annotated[float, Field(gt=0, le=44)] = 40
+    direct_messages_per_second: Annotated[float, Field(gt=0, le=40)] = 5
+    messages_per_person_per_hour: Annotated[int, Field(ge=1)] = 8
+
+
 class SummitFile(FileModel):
     """`config/summit.yaml`. `people`: a name as the programme prints it → the member's id."""
 
     summit: Summit
     discord: Discord = Discord()
+    limits: Limits = Limits()
     reminders: Reminders = Reminders()
     people: dict[str, Snowflake] = Field(default_factory=dict)
 
@@ -189,6 +202,7 @@ class Settings:
     folder: Path
     summit: Summit
     discord: Discord
+    limits: Limits
     people: Mapping[str, int]
     guide: Guide
     reminders: Reminders = Reminders()
@@ -206,7 +220,7 @@ def load_settings(folder: Path) -> Settings:
     guide = _read(Guide, folder / "guide.yaml", faults) if (folder / "guide.yaml").exists() else Guide()
     if faults or summit is None or guide is None:
         raise Faults(faults)
-    return Settings(folder, summit.summit, summit.discord, summit.people, guide, summit.reminders)
+    return Settings(folder, summit.summit, summit.discord, summit.limits, summit.people, guide, summit.reminders)
 
 
 def _read(model: type[_Model], path: Path, faults: list[Fault]) -> _Model | None:

@@ -402,3 +402,18 @@ digest-session = ⭐ { $when } · **{ $title }** · 📍 { $room }
 digest-session-clash = ⚠️ { $when } · **{ $title }** · 📍 { $room } (overlaps another of your stars)
 digest-more = and { $more } more: /agenda mine
 run-wrong-shards = Discord refuses this number of gateway connections. Set discord.shard_count in summit.yaml to 1, or to more where the bot is in very many servers.
+
+## Promises to people
+
+outbox-late = This comes late: it was meant for { $due }.
+outbox-digest = So that your messages do not pile up, { $count } things at once:
+outbox-corrected = **Corrected:**
+outbox-moment = { $wall } ({ $own }, { $left })
+refused-closed = Direct messages are closed to the bot. It is shown at the person's next interaction.
+refused-member-gone = The person is no longer on Discord.
+refused-no-channel = No channel is set for this under discord.channels in summit.yaml.
+refused-channel-gone = The channel was deleted.
+refused-forbidden = The bot may not write there. Check the channel's permissions.
+refused-deleted = The message was sent, and then somebody deleted it.
+refused-rejected = Discord did not take the message.
+refused-unreadable = The message could not be worded. The log has the reason.

@@ -386,3 +386,18 @@ digest-session = ⭐ { $when } · **{ $title }** · 📍 { $room }
 digest-session-clash = ⚠️ { $when } · **{ $title }** · 📍 { $room }（与您收藏的其他议题时间冲突）
 digest-more = 另有 { $more } 个，请用 /agenda mine 查看
 run-wrong-shards = Discord 不接受当前的网关连接数。请把 summit.yaml 中的 discord.shard_count 设为 1；机器人加入的服务器非常多时才需要调大。
+
+## 对每个人的通知承诺
+
+outbox-late = 这条消息来晚了，原定于 { $due } 送达。
+outbox-digest = 为避免消息太多，以下 { $count } 条一并通知您：
+outbox-corrected = **更正：**
+outbox-moment = { $wall }（{ $own }，{ $left }）
+refused-closed = 对方关闭了机器人的私信，将在其下次使用机器人时显示。
+refused-member-gone = 对方已不在 Discord 上。
+refused-no-channel = summit.yaml 的 discord.channels 中没有为此设置频道。
+refused-channel-gone = 频道已被删除。
+refused-forbidden = 机器人不能在该处发言，请检查频道权限。
+refused-deleted = 消息已发出，随后被人删除。
+refused-rejected = Discord 没有接受这条消息。
+refused-unreadable = 这条消息无法生成文字，原因见日志。

@@ -1,0 +1,143 @@
+"""Carries parcels to Discord: the outbox's `Carrier`, over discord.py."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+import discord
+from discord.http import HTTPClient
+from discord.utils import time_snowflake
+
+from bot.discord_io.doors import SILENT
+from bot.discord_io.guards import find_channel
+from bot.discord_io.letters import letter, mark_of, measure, mentioned
+from bot.discord_io.wording import Wording
+from bot.outbox.model import Delivery
+from bot.outbox.pace import Pace
+from bot.outbox.parcels import Parcel, Posted
+from bot.outbox.verdict import Failure, Reason
+from bot.settings import Settings
+
+SKEW = timedelta(minutes=5)
+"""How far the machine's clock may be ahead of Discord's when a channel is read for an earlier attempt's message."""
+
+PAGES = 1000
+"""Messages read at most, from the first attempt on."""
+
+
+class Messenger:
+    """Sends, finds and edits messages. Made with the client and how its readers read."""
+
+    def __init__(
+        self,
+        client: discord.Client,
+        settings: Settings,
+        *,
+        guild: Callable[[], discord.Guild | None],
+        wording: Callable[[str], Wording],
+    ) -> None:
+        """`guild` gives the summit's server, None while it is not in view; `wording` how one reads in a language."""
+        self._client, self._settings = client, settings
+        self._guild, self._wording = guild, wording
+
+    def measure(self, delivery: Delivery, language: str) -> int:
+        """Characters that the delivery's lines take. Raises LookupError or ValueError for what cannot be worded."""
+        return measure(delivery, self._wordings(language))
+
+    async def send(self, parcel: Parcel) -> Posted:
+        """Send the message with its nonce, which makes Discord answer a twin with the first one. Raises Failure."""
+        with _failures():
+            channel = await self._channel(parcel)
+            message = await channel.send(
+                view=letter(parcel, self._wordings(parcel.language)),
+                nonce=parcel.nonce,
+                allowed_mentions=_allowing(mentioned(parcel)),
+            )
+        return Posted(channel.id, message.id)
+
+    async def find(self, parcel: Parcel) -> Posted | None:
+        """The bot's own message with this nonce or mark, among those since the first attempt. Raises Failure."""
+        if parcel.since is None:
+            return None
+        mark = mark_of(parcel.nonce)
+        after = discord.Object(time_snowflake(parcel.since - SKEW))
+        with _failures():
+            channel = await self._channel(parcel)
+            async for message in channel.history(limit=PAGES, after=after, oldest_first=True):
+                own = self._client.user is not None and message.author.id == self._client.user.id
+                marks = [getattr(component, "id", None) for component in message.components]
+                if own and (str(message.nonce) == parcel.nonce or mark in marks):
+                    return Posted(channel.id, message.id)
+        return None
+
+    async def edit(self, parcel: Parcel) -> None:
+        """Make the message say what its items say now. Nobody is notified. Raises Failure."""
+        if parcel.posted is None:
+            raise ValueError(f"{parcel.nonce} is nowhere yet")
+        with _failures():
+            channel = self._client.get_partial_messageable(parcel.posted.channel)
+            message = channel.get_partial_message(parcel.posted.message)
+            await message.edit(view=letter(parcel, self._wordings(parcel.language)), allowed_mentions=SILENT)
+
+    def _wordings(self, language: str) -> Sequence[Wording]:
+        languages = (language,) if language else self._settings.summit.languages
+        return [self._wording(one) for one in languages]
+
+    async def _channel(self, parcel: Parcel) -> discord.TextChannel | discord.DMChannel | discord.PartialMessageable:
+        if parcel.known_channel is not None:
+            return self._client.get_partial_messageable(parcel.known_channel)
+        if parcel.member is not None:
+            return await self._client.create_dm(discord.Object(parcel.member))
+        guild = self._guild()
+        if guild is None or guild.unavailable:
+            raise Failure(detail="the server is not in view")
+        named = parcel.channel if parcel.channel.isdecimal() else self._named(parcel.channel)
+        if named is None:
+            raise Failure(reason=Reason.NO_CHANNEL, detail=f"discord.channels.{parcel.channel} is not set")
+        if (channel := find_channel(guild, named)) is None:
+            raise Failure(reason=Reason.CHANNEL_GONE, detail=str(named))
+        return channel
+
+    def _named(self, purpose: str) -> str | int | None:
+        channels = dict(self._settings.discord.channels)
+        return channels.get(purpose)
+
+
+def pace_requests(http: HTTPClient, pace: Pace) -> None:
+    """Let every request of a client wait for its turn. Answers to interactions go another way, unpaced."""
+    request = http.request
+
+    async def paced(*args: Any, **options: Any) -> Any:
+        await pace.turn()
+        return await request(*args, **options)
+
+    http.request = paced  # type: ignore[method-assign]
+
+
+def _allowing(members: Sequence[int]) -> discord.AllowedMentions:
+    """Exactly these people. `users` alone would leave everyone and roles as the client has them."""
+    users = [discord.Object(member) for member in members]
+    return discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=users or False)
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    """What discord.py and the network raise, as the outbox knows it."""
+    try:
+        yield
+    except discord.RateLimited as error:
+        raise Failure(429, detail=str(error), retry_after=error.retry_after) from error
+    except discord.HTTPException as error:
+        raise Failure(error.status, error.code, error.text, retry_after=_retry_after(error)) from error
+    except (OSError, aiohttp.ClientError) as error:
+        raise Failure(detail=f"{type(error).__name__} {error}") from error
+
+
+def _retry_after(error: discord.HTTPException) -> float | None:
+    headers = getattr(error.response, "headers", {})
+    try:
+        return float(headers["Retry-After"]) if error.status == 429 else None
+    except (KeyError, ValueError):
+        return None
