@@ -65,15 +65,15 @@ class Page:
 @asynccontextmanager
 async def demo(folder: Path, speed: float = 1.0) -> AsyncIterator[tuple[App, Windows, aiohttp.ClientSession]]:
     clock = RehearsalClock(OPENING, speed)
-    sock = socket.create_server(("127.0.0.1", 0))
-    address = f"http://127.0.0.1:{sock.getsockname()[1]}"
-    async with App.from_config(CONFIG, database=folder / "summit.db", clock=clock) as app:
-        plan, zone = plan_of(app.settings, app.phrasebook), app.settings.summit.timezone
-        async with (
-            serving(app.bot, plan, clock, zone, app.phrasebook, sock, speed=speed) as windows,
-            aiohttp.ClientSession(address) as http,
-        ):
-            yield app, windows, http
+    with socket.create_server(("127.0.0.1", 0)) as sock:
+        address = f"http://127.0.0.1:{sock.getsockname()[1]}"
+        async with App.from_config(CONFIG, database=folder / "summit.db", clock=clock) as app:
+            plan, zone = plan_of(app.settings, app.phrasebook), app.settings.summit.timezone
+            async with (
+                serving(app.bot, plan, clock, zone, app.phrasebook, sock, speed=speed) as windows,
+                aiohttp.ClientSession(address) as http,
+            ):
+                yield app, windows, http
 
 
 def place(windows: Windows, person: str, name: str) -> int:
