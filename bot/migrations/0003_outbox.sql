@@ -52,7 +52,7 @@ CREATE TABLE delivery (
     error      TEXT NOT NULL DEFAULT '',
     message    INTEGER REFERENCES message (id),
     sent_at    TEXT CHECK (length(sent_at) = 27),
-    correction TEXT CHECK (json_valid(correction)),
+    correction TEXT CHECK (correction IS NULL OR json_valid(correction)),
     CHECK (channel <> '' OR member IS NOT NULL)
 ) STRICT;
 
