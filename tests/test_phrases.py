@@ -17,9 +17,12 @@ CATALOGUES = {
     for language in ("en", "zh-CN")
 }
 FAMILIES = (
+    "announcement-",  # whom an announcement is for
     "agenda-unknown-",  # a room, track or block that a programme does not have
     "aspect-",  # what a change is about
+    "audit-",  # what organisers did
     "choice-",  # a choice among a command's options
+    "clash-",  # what to look at before a change goes out
     "command-",  # names and descriptions of commands and their options
     "day-pick-",  # what the day view can be narrowed by
     "demo-",  # the demo's launcher page, its people and its places
@@ -27,7 +30,11 @@ FAMILIES = (
     "frame-",  # rooms, tracks and blocks in a set of changes
     "hold-",  # why a source is held back
     "kind-",  # what a session is
+    "notice-",  # what changed about a session
+    "override-",  # what was set in chat, beside what the source says
     "part-",  # parts of the day
+    "postpone-",  # why a session cannot be postponed
+    "proposal-was-",  # what became of a proposal
     "server-lacks-",  # what the server does not have
     "unsent-",  # why a starred session has no reminder
 )

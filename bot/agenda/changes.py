@@ -93,18 +93,21 @@ class ChangeSet:
         return Counter(aspect for change in self.changes for aspect in change.aspects)
 
 
-def compare(current: Programme | None, draft: Programme, overrides: Collection[Override] = ()) -> ChangeSet:
+def compare(
+    current: Programme | None, draft: Programme, overrides: Collection[Override] = (), *, follow_source: bool = False
+) -> ChangeSet:
     """What releasing `draft` over `current` would change; None: nothing has been released yet.
 
     A session that `draft` does not have becomes cancelled and stays, with its room, track and block. One that is
     cancelled already and still missing is no change. `overrides`, what organisers have set in chat, stand against what
-    `draft` says; its sessions are recognised by what the source said before that.
+    `draft` says, unless `follow_source` lets it win where it contradicts them; its sessions are recognised by what the
+    source said before that.
     """
     base = current or Programme(draft.name, draft.timezone)
     sourced = with_sessions(base, as_sourced(base, overrides))
     matched = match(sourced, draft)
     whole = _with_missing(sourced, matched)
-    sessions, overruled = enforced(whole, overrides)
+    sessions, overruled = enforced(whole, overrides, follow_source=follow_source)
     after = with_sessions(whole, sessions, known=base)
     return _difference(base, after, find_holds(sourced, matched), overruled)
 
@@ -237,8 +240,8 @@ def _details(session: Session) -> tuple[object, ...]:
 
 
 def _affiliated_anew(before: Session, after: Session) -> bool:
-    known = {speaker.name: speaker.affiliation for speaker in before.speakers}
-    return any(known.get(speaker.name, speaker.affiliation) != speaker.affiliation for speaker in after.speakers)
+    named = {speaker.name for speaker in before.speakers}  # two of one name are two people
+    return any(speaker.name in named and speaker not in before.speakers for speaker in after.speakers)
 
 
 def _shifted(base: Programme, matched: Programme) -> set[str]:

@@ -1,9 +1,14 @@
-"""Whom a session concerns: a port that other features implement, so that the agenda need not know them."""
+"""Whom a session concerns, and how they are reached: ports that other features implement.
+
+So the agenda need not know them.
+"""
 
 from collections.abc import Collection, Mapping
 from typing import Protocol
 
 import aiosqlite
+
+from bot.outbox.model import To
 
 
 class Concerned(Protocol):
@@ -15,5 +20,17 @@ class Concerned(Protocol):
         """For each of `sessions` (codes) the ids of the members it concerns; sessions without any may be left out.
 
         Runs in the caller's transaction or read and changes nothing.
+        """
+        ...
+
+
+class Routes(Protocol):
+    """Whoever knows how people want to be reached."""
+
+    async def routes(self, connection: aiosqlite.Connection, members: Collection[int]) -> Mapping[int, To]:
+        """How each of `members` wants to be told of changes and announcements; those who do not are left out.
+
+        A direct message (`To.person`), or a mention in a channel (`To.mention`). Runs in the caller's transaction or
+        read and changes nothing.
         """
         ...

@@ -3,7 +3,7 @@
 An override is one field of one session: its time, its rooms, or whether it takes place. It remembers what the source
 said when it was made. When a new version comes, the source either says now what was set (`agreed`: the override has
 done its work and goes), says what it always said (`kept`), or says something new (`contradicted`: what was set still
-stands, and an organiser is shown both).
+stands, and an organiser is shown both; `followed` when the organiser chose the source, and the override goes).
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -55,6 +55,7 @@ class Verdict(StrEnum):
     AGREED = "agreed"
     KEPT = "kept"
     CONTRADICTED = "contradicted"
+    FOLLOWED = "followed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +84,21 @@ def as_sourced(programme: Programme, overrides: Iterable[Override]) -> tuple[Ses
 
 
 def enforced(
-    draft: Programme, overrides: Collection[Override]
+    draft: Programme, overrides: Collection[Override], *, follow_source: bool = False
 ) -> tuple[tuple[Session, ...], tuple[Overruled, ...]]:
     """The sessions of a new version that `overrides` are about, as they become, and what is to be said of each.
 
-    `draft` is the new version under the codes that the overrides know.
+    `draft` is the new version under the codes that the overrides know. With `follow_source` it wins where it
+    contradicts.
     """
     said = draft.sessions_by_code
+    pairs = ((override, said[override.session]) for override in overrides if override.session in said)
     judged = tuple(
-        Overruled(override, said[override.session], _verdict(override, said[override.session]))
-        for override in overrides
-        if override.session in said
+        Overruled(override, session, _verdict(override, session, follow_source=follow_source))
+        for override, session in pairs
     )
-    return tuple(_with_each(draft, ((one.override, one.override.value) for one in judged)).values()), judged
+    standing = ((one.override, one.override.value) for one in judged if one.verdict is not Verdict.FOLLOWED)
+    return tuple(_with_each(draft, standing).values()), judged
 
 
 def _with_each(programme: Programme, values: Iterable[tuple[Override, Value]]) -> dict[str, Session]:
@@ -107,11 +110,13 @@ def _with_each(programme: Programme, values: Iterable[tuple[Override, Value]]) -
     return changed
 
 
-def _verdict(override: Override, said: Session) -> Verdict:
+def _verdict(override: Override, said: Session, *, follow_source: bool) -> Verdict:
     seen = _comparable(override.field, value_of(said, override.field))
     if seen == _comparable(override.field, override.value):
         return Verdict.AGREED
-    return Verdict.KEPT if seen == _comparable(override.field, override.source) else Verdict.CONTRADICTED
+    if seen == _comparable(override.field, override.source):
+        return Verdict.KEPT
+    return Verdict.FOLLOWED if follow_source else Verdict.CONTRADICTED
 
 
 def _comparable(field: Field, value: Value) -> object:
@@ -119,16 +124,15 @@ def _comparable(field: Field, value: Value) -> object:
     return frozenset(value[0]) if field is Field.ROOMS else value
 
 
-def settled(judged: Iterable[Overruled], *, follow_source: bool = False) -> Iterator[Override]:
+def settled(judged: Iterable[Overruled]) -> Iterator[Override]:
     """The overrides that remain once the new version is released.
 
-    One that was contradicted and still stands remembers what the source says now, and is not shown again for that;
-    with `follow_source` it goes instead.
+    One that was contradicted and still stands remembers what the source says now, and is not shown again for that.
     """
     for one in judged:
         if one.verdict is Verdict.KEPT:
             yield one.override
-        elif one.verdict is Verdict.CONTRADICTED and not follow_source:
+        elif one.verdict is Verdict.CONTRADICTED:
             yield replace(one.override, source=value_of(one.said, one.override.field))
 
 

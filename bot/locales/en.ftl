@@ -417,3 +417,120 @@ refused-forbidden = The bot may not write there. Check the channel's permissions
 refused-deleted = The message was sent, and then somebody deleted it.
 refused-rejected = Discord did not take the message.
 refused-unreadable = The message could not be worded. The log has the reason.
+
+## Changes by organisers: what is refused
+
+move-cancelled = “{ $title }” is cancelled. Use /summit restore first if it is to take place.
+move-past = “{ $title }” cannot begin at { $time }: that is past. Choose a later start.
+move-over = “{ $title }” is over. What was cannot be moved.
+move-nothing = “{ $title }” is there and then already, so nothing would change.
+start-unclear = “{ $seen }” is no time. Type 14:30, 3/29 10:00 or +15 (minutes later).
+start-open = This session has no time yet that “{ $seen }” could count from. Type a time such as 14:30.
+postpone-postponed = “{ $title }” is postponed already. /summit move gives it a new time.
+postpone-cancelled = “{ $title }” is cancelled. Use /summit restore first if it is to take place later.
+cancel-already = “{ $title }” is cancelled already.
+restore-scheduled = “{ $title }” takes place anyway; there is nothing to restore.
+delay-minutes = A delay is 1 to { $limit } minutes, not { $seen }. A day that slips further is planned anew: import the new plan.
+delay-nothing = Nothing is left today in { $room } that could be delayed.
+proposal-nothing = Nothing would change: the programme says all of this already.
+proposal-no-source = Only an import has a source that could be followed.
+proposal-unknown = There is no proposal { $number }. It may come from another database.
+proposal-was-released = This was released already. It went out once, and only once.
+proposal-was-discarded = This was discarded. Import or propose it again if it is wanted after all.
+proposal-was-replaced = A newer version stands in place of this one. Look at the latest message.
+proposal-outdated = Not released: the programme is at revision { $current } by now, and this was worked out for revision { $base }. Changed meanwhile: { $titles }{ $more ->
+    [0] {""}
+    [one] {" "}and one more session
+   *[other] {" "}and { $more } more sessions
+}. Propose it again and look anew.
+proposal-clashes = { $count ->
+    [one] One clash needs
+   *[other] { $count } clashes need
+} a second yes: a room is taken, or something begins before that day’s doors open. Look at the list, then confirm once more.
+proposal-look-button = Look at it
+
+## Changes by organisers: what to look at before the yes
+
+clash-room = 🚪 { $room } is taken: “{ $title }” ({ $when }) and “{ $other }” ({ $begins }) overlap there
+clash-doors = 🔒 “{ $title }” would begin at { $when }, before anything begins that day
+clash-speaker = 🗣️ { $names } would be in two places at once: “{ $title }” ({ $when }) and “{ $other }” ({ $begins })
+clash-midnight = 🌙 “{ $title }” ({ $when }) would go on past midnight
+clash-next-talk = 🏃 { $names } would have less than 15 minutes between “{ $title }” ({ $when }) and “{ $other }” ({ $begins }), in another room
+clash-both = ⭐ { $count ->
+    [one] One person follows
+   *[other] { $count } people follow
+} both “{ $title }” ({ $when }) and “{ $other }” ({ $begins })
+clash-plenary = 📣 “{ $title }” ({ $when }) is a plenary in { $count } rooms, which all follow
+override-kept = “{ $title }”: set here: { $set }. The source still says: { $said }.
+override-contradicted = ⚠️ “{ $title }”: set here: { $set }. The source now says something new: { $said }. What was set here stands until you follow the source.
+override-agreed = “{ $title }”: the source now says what was set here: { $set }.
+override-followed = “{ $title }”: the source wins: { $said } instead of { $set }.
+override-status-scheduled = takes place
+override-status-postponed = postponed
+override-status-cancelled = cancelled
+source-changed = { $source } has a new version of the programme. Nothing changes until one of you releases it.
+source-aspect = { $aspect }: { $count }
+source-contradicts = { $count ->
+    [one] One session is
+   *[other] { $count } sessions are
+} set differently in chat from what the source now says.
+source-failing = ⚠️ The source { $source } cannot be read: { $reason } The programme stays as it is; I keep trying and tell you when it works again.
+source-works-again = The source { $source } works again.
+
+## Changes: what people are told
+
+notice-yours = { $count ->
+    [one] A session of yours has changed:
+   *[other] { $count } of your sessions have changed:
+}
+notice-public = { $count ->
+    [one] A session has changed:
+   *[other] { $count } sessions have changed:
+}
+notice-session = **{ $title }**
+notice-session-by = **{ $title }** · { $names }
+notice-session-many = **{ $title }** · { $names } and { $more } more
+notice-cancelled = ❌ cancelled (it was to begin at { $when })
+notice-postponed = ⏸️ postponed; it does not take place at { $when }, and a new time will follow
+notice-restored = ✅ takes place after all: { $when }
+notice-moved = 🕘 { $before } → { $after }
+notice-ends = 🕘 ends { $before } → { $after }
+notice-order = 🔀 another place in the order from { $when } on
+notice-room = 📍 { $before } → { $after }
+notice-retitled = ✏️ { $before } → { $after }
+notice-speakers = 🗣️ { $before } → { $after }
+notice-part = { $day } { $part }
+notice-nobody = nobody named
+notice-more = … and { $more ->
+    [one] one more
+   *[other] { $more } more
+}: /agenda changes
+
+## Announcements
+
+announcement-all = 📢 From the organisers
+announcement-track = 📢 From the organisers, for the track { $name }
+announcement-room = 📢 From the organisers, for { $name }
+announcement-session = 📢 From the organisers, for those who starred “{ $name }”
+announcement-volunteers = 📢 From the organisers, for all volunteers
+announcement-text = { $text }
+announcement-empty = There is no text. Write it in one language or in both.
+announcement-long = This is too long: at most { $limit } characters in each language fit one message.
+announcement-past = { $time } is past. Leave the time out to send it now.
+
+## What organisers did
+
+audit-import = released a new version from { $source }: { $count ->
+    [one] one session
+   *[other] { $count } sessions
+} changed (revision { $revision })
+audit-move = moved “{ $title }” (revision { $revision })
+audit-delay = delayed { $count ->
+    [one] one session
+   *[other] { $count } sessions
+} from “{ $title }” on (revision { $revision })
+audit-postpone = postponed “{ $title }” (revision { $revision })
+audit-cancel = cancelled “{ $title }” (revision { $revision })
+audit-restore = restored “{ $title }” (revision { $revision })
+audit-discard = discarded a proposal ({ $source })
+audit-announce = announced: { $text }

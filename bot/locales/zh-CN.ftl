@@ -401,3 +401,101 @@ refused-forbidden = 机器人不能在该处发言，请检查频道权限。
 refused-deleted = 消息已发出，随后被人删除。
 refused-rejected = Discord 没有接受这条消息。
 refused-unreadable = 这条消息无法生成文字，原因见日志。
+
+## 组织者改动议程：为什么不行
+
+move-cancelled = “{ $title }”已取消。如果还要办，请先用 /summit restore 恢复。
+move-past = “{ $title }”不能改到 { $time }：这个时间已经过去了，请选一个更晚的开始时间。
+move-over = “{ $title }”已经结束，不能再改动。
+move-nothing = “{ $title }”本来就是这个时间、这个地点，没有什么要改的。
+start-unclear = 看不懂“{ $seen }”是什么时间。可以写 14:30、3/29 10:00，或者 +15（推迟 15 分钟）。
+start-open = 这一场还没有定时间，“{ $seen }”无从算起。请直接写时间，例如 14:30。
+postpone-postponed = “{ $title }”已经是延期状态。定了新时间后请用 /summit move。
+postpone-cancelled = “{ $title }”已取消。如果要改期再办，请先用 /summit restore 恢复。
+cancel-already = “{ $title }”已经取消过了。
+restore-scheduled = “{ $title }”本来就照常进行，不需要恢复。
+delay-minutes = 顺延时间须在 1 到 { $limit } 分钟之间，不能是 { $seen }。如果推得更久，请重新排一份日程再导入。
+delay-nothing = { $room }今天后面没有场次可以顺延了。
+proposal-nothing = 没有任何变化：现有议程就是这样。
+proposal-no-source = 只有导入的议程才有来源可以采用。
+proposal-unknown = 没有编号为 { $number } 的改动方案，它可能属于另一个数据库。
+proposal-was-released = 这份改动已经发布过了，不会再发第二次。
+proposal-was-discarded = 这份改动已被放弃。如果还需要，请重新导入或重新提出。
+proposal-was-replaced = 已有更新的版本取代了这一份，请看最新的那条消息。
+proposal-outdated = 没有发布：议程现在是第 { $current } 版，而这份改动是对着第 { $base } 版做的。这期间改过的有：{ $titles }{ $more ->
+    [0] {""}
+   *[other] {" "}等，另有 { $more } 场
+}。请重新提出并再看一遍。
+proposal-clashes = 有 { $count } 处冲突需要再次确认：会场已被占用，或者早于当天开场时间。请看清楚列表，再确认一次。
+proposal-look-button = 查看
+
+## 组织者改动议程：确认前请留意
+
+clash-room = 🚪 { $room }已有安排：“{ $title }”（{ $when }）和“{ $other }”（{ $begins }）时间重叠
+clash-doors = 🔒 “{ $title }”将在 { $when } 开始，早于当天最早的场次
+clash-speaker = 🗣️ { $names }会同时出现在两处：“{ $title }”（{ $when }）和“{ $other }”（{ $begins }）
+clash-midnight = 🌙 “{ $title }”（{ $when }）会拖过午夜
+clash-next-talk = 🏃 { $names }在“{ $title }”（{ $when }）和“{ $other }”（{ $begins }）之间不到 15 分钟，而且要换会场
+clash-both = ⭐ 有 { $count } 人同时关注“{ $title }”（{ $when }）和“{ $other }”（{ $begins }）
+clash-plenary = 📣 “{ $title }”（{ $when }）是 { $count } 个会场的联合场次，会一起变动
+override-kept = “{ $title }”：现场改为 { $set }；来源仍写着 { $said }。
+override-contradicted = ⚠️ “{ $title }”：现场改为 { $set }；来源现在另有新说法：{ $said }。在你选择采用来源之前，以现场改动为准。
+override-agreed = “{ $title }”：来源现在也写成了 { $set }，与现场改动一致。
+override-followed = “{ $title }”：采用来源的 { $said }，不再用 { $set }。
+override-status-scheduled = 照常进行
+override-status-postponed = 延期
+override-status-cancelled = 取消
+source-changed = { $source } 有了新版议程。在你们发布之前，一切照旧。
+source-aspect = { $aspect }：{ $count } 场
+source-contradicts = 有 { $count } 场现场改动与来源的最新内容不一致。
+source-failing = ⚠️ 读不到来源 { $source }：{ $reason } 议程保持不变；我会继续尝试，恢复后再告诉你们。
+source-works-again = 来源 { $source } 恢复正常了。
+
+## 议程变更通知
+
+notice-yours = { $count ->
+    [one] 你关注的一场有变动：
+   *[other] 你关注的 { $count } 场有变动：
+}
+notice-public = { $count ->
+    [one] 有一场有变动：
+   *[other] 有 { $count } 场有变动：
+}
+notice-session = **{ $title }**
+notice-session-by = **{ $title }** · { $names }
+notice-session-many = **{ $title }** · { $names }等，另有 { $more } 位
+notice-cancelled = ❌ 已取消（原定 { $when }）
+notice-postponed = ⏸️ 已延期，{ $when } 不再进行，新时间另行通知
+notice-restored = ✅ 照常进行：{ $when }
+notice-moved = 🕘 { $before } → { $after }
+notice-ends = 🕘 结束时间 { $before } → { $after }
+notice-order = 🔀 { $when } 起的顺序有调整
+notice-room = 📍 { $before } → { $after }
+notice-retitled = ✏️ { $before } → { $after }
+notice-speakers = 🗣️ { $before } → { $after }
+notice-part = { $day } { $part }
+notice-nobody = 待定
+notice-more = ……另有 { $more } 场，请看 /agenda changes
+
+## 公告
+
+announcement-all = 📢 组委会公告
+announcement-track = 📢 组委会公告 · { $name }
+announcement-room = 📢 组委会公告 · { $name }
+announcement-session = 📢 组委会公告 · 致关注“{ $name }”的各位
+announcement-volunteers = 📢 组委会公告 · 致全体志愿者
+announcement-text = { $text }
+announcement-empty = 还没有写内容。写一种语言即可，两种都写更好。
+announcement-long = 太长了：每种语言最多 { $limit } 个字符，才放得进一条消息。
+announcement-past = { $time } 已经过去了。不填时间就是现在发送。
+
+## 组织者的操作记录
+
+audit-import = 发布了来自 { $source } 的新版议程：{ $count } 场有变动（第 { $revision } 版）
+audit-move = 调整了“{ $title }”（第 { $revision } 版）
+audit-delay = 从“{ $title }”起顺延 { $count } 场（第 { $revision } 版）
+audit-postpone = 将“{ $title }”延期（第 { $revision } 版）
+audit-cancel = 取消了“{ $title }”（第 { $revision } 版）
+audit-restore = 恢复了“{ $title }”（第 { $revision } 版）
+audit-discard = 放弃了一份改动方案（{ $source }）
+audit-announce = 发布公告：{ $text }
