@@ -196,12 +196,12 @@ class _Outline:
         self._prefixes: dict[tuple[str, str], str] = {}
 
     def promises(self, stars: Iterable[Star], rows: Mapping[str, Told]) -> Iterator[Delivery]:
-        """All that should be in the outbox, however far away."""
+        """All that should be in the outbox, however far away. A clock that was put back holds up no promise."""
         known = self._programme.sessions_by_code
         for star in stars:
             session, preference = known.get(star.session), self._preferences.get(star.member)
             if session and preference:
-                made = max(star.since, preference.changed, self._released)
+                made = min(max(star.since, preference.changed, self._released), self._now)
                 due = due_time(session, preference, self._programme.timezone, made)
                 yield from self._promise(REMINDER, session, star.member, due, preference.via, rows)
         for code, members in self._stage.members.items():
@@ -211,7 +211,7 @@ class _Outline:
 
     def _own(self, session: Session, member: int, rows: Mapping[str, Told]) -> Iterator[Delivery]:
         chosen = self._preferences.get(member)
-        made = max(self._released, chosen.changed) if chosen else self._released
+        made = min(max(self._released, chosen.changed) if chosen else self._released, self._now)
         due = on_stage_due(session, chosen, self._stage.lead, self._programme.timezone, made)
         yield from self._promise(ON_STAGE, session, member, due, Via.DM, rows)
 
