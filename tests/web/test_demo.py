@@ -176,7 +176,7 @@ def test_a_hint_types_its_command_into_the_message_line(browser: "playwright.Bro
     visitor.chat.locator(".command-entry").click()
     visitor.send()
     visitor.messages.get_by_text("The Principle of Open Source Foundation").first.wait_for()
-    assert visitor.asked == {urlsplit(served).netloc}
+    assert visitor.asked - {""} == {urlsplit(served).netloc}  # pictures are blobs, which have no host
 
 
 def ask(address: str, method: str, path: str, **headers: str) -> int:
