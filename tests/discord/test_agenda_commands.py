@@ -34,9 +34,9 @@ async def test_now_shows_a_block_with_its_sessions_in_order(tmp_path: Path) -> N
         lines = texts(await world.lin.slash(world.lobby, "agenda now")).splitlines()
     place = lines.index("▶️ **主题演讲** · 09:00–12:30")
     listed = lines[place + 2 : place + 13]
-    assert listed[0] == "1. Welcome Note · 边思康、刘洁"
-    assert listed[3] == "4. OSPO与基金会：如何实现协作共赢？ · 庄表伟"
-    assert listed[10].startswith("11. 圆桌：OSPO，释放开源价值的助推器？")
+    assert listed[0] == "① Welcome Note · 边思康、刘洁"
+    assert listed[3] == "④ OSPO与基金会：如何实现协作共赢？ · 庄表伟"
+    assert listed[10].startswith("⑪ 圆桌：OSPO，释放开源价值的助推器？")
     assert lines[place + 13].startswith("⏭️ 14:00–15:20")
 
 

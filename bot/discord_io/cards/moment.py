@@ -16,6 +16,7 @@ AGAIN = "agenda-now-again"
 
 _ROOMS = 12
 _LISTED = 12
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"  # a Markdown list would swallow the line after it
 
 
 def now_card(programme: Programme, moment: Moment, wording: Wording, page: int = 0) -> Card:
@@ -26,7 +27,7 @@ def now_card(programme: Programme, moment: Moment, wording: Wording, page: int =
     card = Card(LIVE if moment.running else CALM)
     card.write(_heading(programme, moment, wording))
     for place in pages[page]:
-        card.write(texts[place])
+        card.rule().write(texts[place])
     shown = [session for place in pages[page] for session in (*moment.rooms[place].on, *moment.rooms[place].next)]
     if options := _options(shown, programme, wording):
         card.row(Pick(OPEN, "now", options=options, placeholder=wording.say("session-open-placeholder")))
@@ -119,7 +120,7 @@ def _listed(block: tuple[Session, ...], wording: Wording) -> list[str]:
     lines = []
     for number, session in enumerate(block[:_LISTED], start=1):
         who = wording.speakers(session, 2)
-        lines.append(f"{number}. {title(session, wording, 90)}" + (f" · {who}" if who else ""))
+        lines.append(f"{_CIRCLED[number - 1]} {title(session, wording, 90)}" + (f" · {who}" if who else ""))
     if more := len(block) - len(lines):
         lines.append(f"-# {wording.say('list-more', more=more)}")
     return lines
