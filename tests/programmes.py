@@ -117,7 +117,7 @@ def _sessions(
 def _times(
     draw: st.DrawFn, zone: ZoneInfo, first: date
 ) -> tuple[date | None, datetime | None, datetime | None, PartOfDay | None]:
-    """Day, start and end (UTC) and part: none at all, a day, a day and a word, a start, or a start and an end."""
+    """Day, start and end (UTC) and part: none at all, a day, a day and a word, a start, a start and an end."""
     day = first + timedelta(days=draw(st.integers(0, 2)))
     known = draw(st.sampled_from(("nothing", "day", "word", "start", "both", "both", "both")))
     if known == "nothing":
@@ -130,7 +130,8 @@ def _times(
     wall = datetime.combine(day, time(), zone) + timedelta(minutes=after_midnight)
     start = wall.astimezone(UTC)
     lasts = timedelta(minutes=draw(st.sampled_from((5, 10, 45, 60, 90, 240, 1_500, 3_000))))
-    return day, start, start + lasts if known == "both" else None, None
+    part = draw(st.sampled_from((None, None, None, PartOfDay.NOON)))
+    return day, start, start + lasts if known == "both" else None, part
 
 
 def large_programme(*, sessions: int = 1_000, rooms: int = 72, tracks: int = 40, days: int = 3) -> Programme:

@@ -45,10 +45,11 @@ def export(programme: Programme, _phrasebook: Phrasebook, _now: datetime) -> byt
 
 
 def _block(block: Block, programme: Programme) -> dict[str, Any]:
-    """A block has the time and place of its sessions when all of them are at the same."""
+    """A block has the time and place of its sessions when all of them are at the same; `part` would undo the time."""
     sessions = programme.in_block(block.code)
-    places = [_place(session, programme) for session in sessions]
-    shared = bool(places) and all(place == places[0] for place in places) and {"day", "start"} <= places[0].keys()
+    places = [_place(session, programme) for session in sessions if not session.part]
+    same = len(places) == len(sessions) and all(place == places[0] for place in places)
+    shared = same and places and {"day", "start"} <= places[0].keys()
     return {"title": block.title.as_data(), **(places[0] if shared else {})}
 
 

@@ -19,6 +19,8 @@ from zoneinfo import ZoneInfo
 
 from bot.agenda.formats import Venue
 from bot.agenda.formats.draft import Draft
+from bot.agenda.formats.frab import moment_of
+from bot.agenda.formats.vocabulary import web_address
 from bot.agenda.formats.wording import shown_name
 from bot.agenda.model import Block, Kind, PartOfDay, Programme, Room, Session, Speaker, Status, Text, Track
 
@@ -149,6 +151,13 @@ def _maybe(decode: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda value: None if value is None else decode(value)
 
 
+def _moment(value: str) -> datetime:
+    moment = moment_of(value)
+    if moment.tzinfo is None:
+        raise ValueError(value)
+    return moment.astimezone(UTC)
+
+
 def _speakers(values: Iterable[Any]) -> tuple[Speaker, ...]:
     return tuple(Speaker(Text.of(name), Text.of(affiliation)) for name, affiliation in values)
 
@@ -162,8 +171,8 @@ _DECODED: dict[str, Callable[[Any], Any]] = {
     "title": Text.of,
     "kind": Kind,
     "day": _maybe(date.fromisoformat),
-    "start": _maybe(datetime.fromisoformat),
-    "end": _maybe(datetime.fromisoformat),
+    "start": _maybe(_moment),
+    "end": _maybe(_moment),
     "part": _maybe(PartOfDay),
     "rooms": _rooms,
     "track": str,
@@ -176,5 +185,5 @@ _DECODED: dict[str, Callable[[Any], Any]] = {
     "chatham_house": bool,
     "questions": bool,
     "source_id": str,
-    "url": str,
+    "url": web_address,
 }
