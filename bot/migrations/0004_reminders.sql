@@ -23,8 +23,8 @@ CREATE TABLE preference (
     CHECK (quiet_begins <> quiet_ends)
 ) STRICT;
 
--- Sessions whose reminders are written down, and what of the session they were planned from. Planned again when that
--- is no longer so.
+-- Sessions whose reminders are written down, and what of the session they were planned from; '' where only some people's
+-- are. Planned again when that is no longer so.
 CREATE TABLE planned_session (
     session TEXT PRIMARY KEY,
     facts   TEXT NOT NULL

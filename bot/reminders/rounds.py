@@ -75,6 +75,7 @@ async def plan_member(tx: aiosqlite.Connection, view: View, member: int, now: da
     stage = Stage(own, view.stage.lead)
     made = plan(view.programme, stars, preferences, told, now, stage=stage, released=view.released)
     await apply(tx, made)
+    await store.note_begun(tx, {delivery.subject for delivery in made.post})
     return made
 
 
