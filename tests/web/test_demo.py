@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 from typer.testing import CliRunner
 
-from bot.__main__ import cli
+from bot.cli import cli
 
 pytest.importorskip("simcord", reason="the demo needs the extra `demo`")
 playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
