@@ -80,13 +80,15 @@ class News:
         ]
         return cls(base, _in_order(whole, after), before, after, began, now)
 
+    def post(self) -> Delivery | None:
+        """What everyone is told in the channel for changes; None when there is nothing."""
+        return self._delivery(Slot(None), To.post(CHANNEL), self.changes) if self.changes else None
+
     def notice(self, slot: Slot, to: To | None, sessions: Collection[str]) -> Delivery | None:
-        """What goes into `slot`, addressed by `to`, to someone whom `sessions` (codes) concern; None for nothing.
+        """What goes into a member's `slot`, addressed by `to`, when `sessions` (codes) concern them; None for nothing.
 
         That a Chatham House session concerns someone is never shown in a channel.
         """
-        if slot.member is None:
-            return self._delivery(slot, To.post(CHANNEL), self.changes) if self.changes else None
         if to is None or (slot.alone and to.channel):
             return None
         mine = [change for change in self.changes if change.after.code in sessions]
@@ -163,22 +165,25 @@ def plan(
     members that each session (code) concerns; who has no route in `routes` wants no notice.
     """
     sessions = _by_member(concerned)
-    replace, withdraw = [], []
-    taken = set()
+
+    def notice(news: News, slot: Slot) -> Delivery | None:
+        if slot.member is None:
+            return news.post()
+        return news.notice(slot, routes.get(slot.member), sessions.get(slot.member, ()))
+
+    replace, withdraw, taken = [], [], set()
     for old in opened:
         base, slot = Slot.of_key(old.key)
         taken.add(slot)
-        notice = waiting[base].notice(slot, routes.get(slot.member or 0), sessions.get(slot.member or 0, ()))
-        if notice is None:
+        now = notice(waiting[base], slot)
+        if now is None:
             withdraw.append(old)
-        elif (notice.lines, notice.to) != (old.lines, old.to):
-            replace.append(notice)
+        elif (now.lines, now.to) != (old.lines, old.to):
+            replace.append(now)
     free = {slot for member, codes in sessions.items() for slot in fresh.slots(member, codes)} | {Slot(None)}
-    posted = [
-        fresh.notice(slot, routes.get(slot.member or 0), sessions.get(slot.member or 0, ()))
-        for slot in sorted(free - taken, key=lambda slot: (slot.member or 0, slot.alone))
-    ]
-    return Plan(tuple(notice for notice in posted if notice), tuple(replace), tuple(withdraw))
+    in_order = sorted(free - taken, key=lambda slot: (slot.member or 0, slot.alone))
+    posted = tuple(one for slot in in_order if (one := notice(fresh, slot)))
+    return Plan(posted, tuple(replace), tuple(withdraw))
 
 
 def _by_member(concerned: Mapping[str, Collection[int]]) -> dict[int, set[str]]:
