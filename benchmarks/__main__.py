@@ -4,9 +4,9 @@ import sys
 
 from rich.console import Console
 
-from benchmarks import search
+from benchmarks import reminders, search
 
-BENCHMARKS = {"search": search.run}
+BENCHMARKS = {"search": search.run, "reminders": reminders.run}
 
 
 def main(names: list[str]) -> int:

@@ -34,7 +34,7 @@ def before_start(session: Session, programme: Programme, *, on_stage: bool) -> t
         raise ValueError(f"session {session.code} has no start to tell of")
     key = "reminder-own-session" if on_stage else "reminder-session"
     lines = [Line(key, {"title": title(session), "start": moment(session.start), "room": room(session, programme)})]
-    together = programme.sharing_time(session)
+    together = programme.sharing_time(session) if session.block else ()
     if len(together) > 1:
         name = wording(programme.blocks_by_code[session.block].title.as_data() or session.block)
         place = [other.code for other in together].index(session.code) + 1

@@ -4,9 +4,11 @@ A round looks at few sessions: those that begin soon and those that are not what
 Stars and preferences are planned where they change, for the one person.
 """
 
+import asyncio
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import blake2b
 from itertools import islice
 
@@ -120,7 +122,9 @@ async def _plan_sessions(
     stage = Stage({code: view.stage.members[code] for code in codes if code in view.stage.members}, view.stage.lead)
     preferences |= await store.preferences_of(tx, {member for members in stage.members.values() for member in members})
     told = [_told(one) for one in await standing.about(tx, codes, _KINDS)]
-    return plan(view.programme, stars, preferences, told, now, stage=stage, released=released, missed=missed)
+    # In a thread: an opening that ten thousand people starred takes a good part of a second.
+    work = partial(plan, view.programme, stars, preferences, told, now, stage=stage, released=released, missed=missed)
+    return await asyncio.to_thread(work)
 
 
 async def apply(tx: aiosqlite.Connection, made: Plan) -> None:
