@@ -64,7 +64,7 @@ def measure(delivery: Delivery, wordings: Sequence[Wording]) -> int:
     for press in delivery.presses:
         for wording in wordings:
             wording.say(press.phrase)
-    return sum(size(_worded(delivery.lines, wording, delivery.due)) + 1 for wording in wordings)
+    return sum(size(worded(delivery.lines, wording, delivery.due)) + 1 for wording in wordings)
 
 
 def mark_of(nonce: str) -> int:
@@ -103,14 +103,15 @@ def _text(part: _Part, parcel: Parcel, wording: Wording, *, struck: bool) -> str
         due = _moment(part.first.delivery.due, wording, parcel.at)
         texts.append("-# " + wording.say("outbox-late", due=due))
     if part.was and struck:
-        texts += [f"~~{line}~~" for line in _worded(part.was, wording, parcel.at).split("\n") if line.strip()]
+        texts += [f"~~{line}~~" for line in worded(part.was, wording, parcel.at).split("\n") if line.strip()]
     if part.was:
         texts.append(wording.say("outbox-corrected"))
-    texts.append(_worded(part.lines, wording, parcel.at))
+    texts.append(worded(part.lines, wording, parcel.at))
     return "\n".join(texts)
 
 
-def _worded(lines: Sequence[Line], wording: Wording, at: datetime) -> str:
+def worded(lines: Sequence[Line], wording: Wording, at: datetime) -> str:
+    """Lines as Markdown, one below the other; `at` (aware) is when they are read. Raises LookupError or ValueError."""
     return "\n".join(_phrase(line.phrase, line.values, wording, at) for line in lines)
 
 

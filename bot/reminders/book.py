@@ -15,7 +15,7 @@ from bot.core.notes import read_note, write_note
 from bot.core.refusal import Refusal
 from bot.outbox import standing
 from bot.outbox import store as outbox
-from bot.outbox.model import Delivery, State
+from bot.outbox.model import Delivery, State, To
 from bot.outbox.parcels import Reading
 from bot.reminders import rounds, store
 from bot.reminders.digest import DIGEST, DigestTimes, Edition, editions_due, personal, public
@@ -33,6 +33,9 @@ from bot.reminders.planner import (
     on_stage_due,
 )
 from bot.reminders.rounds import View
+
+CHANGES = "changes"
+"""The purpose of the channel in which those are mentioned who chose a channel, when a session of theirs changed."""
 
 CLOSING = timedelta(minutes=15)
 """How long after its end everything about a session under the Chatham House Rule is destroyed."""
@@ -213,6 +216,14 @@ class ReminderBook:
         return {
             member: Reading(preference.language or self._language, CHANNEL if preference.via is Via.CHANNEL else "")
             for member, preference in chosen.items()
+        }
+
+    async def routes(self, connection: aiosqlite.Connection, members: Collection[int]) -> Mapping[int, To]:
+        """How each of them wants to be told of changes and announcements; those who do not are left out."""
+        chosen = await store.preferences_of(connection, members)
+        ways = {Via.DM: To.person, Via.CHANNEL: lambda member: To.mention(member, CHANGES)}
+        return {
+            member: ways[preference.via](member) for member, preference in chosen.items() if preference.via in ways
         }
 
     async def _look(self) -> View | None:
