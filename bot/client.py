@@ -1,10 +1,13 @@
 """The Discord client: what it loads, what it publishes, what it checks when the summit's server comes into view."""
 
+import asyncio
 import hashlib
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
+import aiohttp
 import discord
 import orjson
 from discord import app_commands
@@ -15,6 +18,7 @@ from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.notes import read_note, write_note
 from bot.core.phrasebook import Phrasebook, choose_language
+from bot.core.waits import wait_before
 from bot.discord_io.controls import Action, Pick, Press
 from bot.discord_io.deliveries import Deliveries
 from bot.discord_io.doors import SILENT, answer_surprise
@@ -109,8 +113,24 @@ class SummitBot(commands.AutoShardedBot):
                 guild.name,
             )
             return
-        await self._publish_commands(guild)
-        await self._check_server(guild)
+        await self._persist("publishing the commands", lambda: self._publish_commands(guild))
+        await self._persist("looking at the server", lambda: self._check_server(guild))
+
+    async def _persist(self, what: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Do something of our own at Discord until it is done, with growing waits; log what Discord forbids."""
+        attempt = 0
+        while not self.is_closed():
+            try:
+                await work()
+            except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+                if isinstance(error, discord.HTTPException) and error.status < 500 and error.status != 429:
+                    _log.error("%s: Discord refuses it: %s", what, error)
+                    return
+                attempt += 1
+                _log.warning("%s failed, again in %g s: %s", what, wait_before(attempt), error)
+                await asyncio.sleep(wait_before(attempt))
+            else:
+                return
 
     async def _publish_commands(self, guild: discord.Guild) -> None:
         """Sync only what changed: Discord counts new commands, and every sync makes clients reload them."""

@@ -12,12 +12,13 @@ import yarl
 
 from bot.app import App
 from bot.core.refusal import Refusal
+from bot.core.waits import wait_before
 from bot.settings import Environment
 
-LONGEST_WAIT = 300.0
-"""Seconds between two attempts at most: even a day of failures stays far below Discord's 1,000 logins a day."""
 CALM = timedelta(minutes=10)
-"""A connection that held this long was a good one: after it, waits begin small again."""
+"""A connection that held this long was a good one: after it, waits begin small again. With the longest of them, even a
+day of failures stays below the 1,000 logins that Discord allows.
+"""
 
 _REFUSALS = {
     4004: "run-wrong-token",
@@ -41,6 +42,7 @@ async def run(environment: Environment) -> None:
     if not environment.token:
         raise Refusal("run-no-token")
     point_at(environment)
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # no voice here, so none to warn about
     async with App.from_config(
         environment.config, database=environment.database, clock=environment.clock, secrets=environment.secrets
     ) as app:
@@ -61,11 +63,6 @@ async def _stay_connected(app: App, token: str) -> None:
         _log.error("the connection to Discord ended; a new one in %g s", wait, exc_info=reason)
         await asyncio.sleep(wait)
         await app.renew_bot()
-
-
-def wait_before(attempt: int) -> float:
-    """Seconds to wait before the `attempt`-th new connection in a row, counted from 1: 1, 2, 4, … `LONGEST_WAIT`."""
-    return min(2.0 ** min(attempt - 1, 16), LONGEST_WAIT)
 
 
 async def _connected(app: App, token: str) -> Exception | None:
