@@ -101,6 +101,7 @@ Code = Annotated[str, StringConstraints(min_length=1, max_length=24)]
 class Summit(FileModel):
     """The event. `languages`: the first is the default. `sources`: files beside summit.yaml, or web addresses.
 
+    `auto_release`: whether what changed in a source is released without an organiser's yes.
     `allow_private_addresses`: whether a source may lie on a private network, which is refused otherwise so that nobody
     can make the bot read what only its own network shows.
     """
@@ -110,6 +111,7 @@ class Summit(FileModel):
     languages: Annotated[tuple[Literal["zh-CN", "en"], ...], Field(min_length=1)] = ("zh-CN", "en")
     sources: Annotated[tuple[Source, ...], Field(validate_default=True)] = ("agenda.yaml",)
     allow_private_addresses: bool = False
+    auto_release: bool = False
 
 
 class Roles(FileModel):

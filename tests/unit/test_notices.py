@@ -7,6 +7,8 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.agenda import telling
 from bot.agenda.changes import SessionChange, compare_edited
@@ -14,6 +16,7 @@ from bot.agenda.model import Kind, PartOfDay, Programme, Room, Session, Speaker,
 from bot.agenda.moves import cancel, delay, move, postpone, restore
 from bot.agenda.notices import LONGEST_WAIT, MOST_SESSIONS, QUIET, News, Plan, Slot, plan
 from bot.core.phrasebook import LANGUAGES, Phrasebook
+from bot.core.refusal import Refusal
 from bot.outbox.model import Delivery, Line, To, moment, phrase, wording
 
 NINE = datetime(2024, 3, 28, 1, tzinfo=UTC)
@@ -258,3 +261,98 @@ def test_every_line_has_its_sentence_in_both_languages() -> None:
     for line in lines:
         for language in LANGUAGES:
             assert PHRASEBOOK.say(language, line.phrase, **line.values)
+
+
+class Reader:
+    """A follower who reads everything and remembers when each session begins (None: cancelled)."""
+
+    def __init__(self, whole: Programme) -> None:
+        self.knows: dict[str, object] = {one.title.plain: moment(one.start) for one in whole if one.start}
+
+    def read(self, delivery: Delivery) -> None:
+        title = ""
+        for line in delivery.lines:
+            values = line.values
+            match line.phrase:
+                case "notice-session-by" | "notice-session":
+                    title = values["title"]["wording"]  # type: ignore[index, call-overload, assignment]
+                    before = self.knows[title]
+                case "notice-moved":
+                    assert before in (None, values["before"])
+                    self.knows[title] = values["after"]
+                case "notice-cancelled":
+                    assert before is not None, "told twice that it is cancelled"
+                    self.knows[title] = None
+                case "notice-restored":
+                    assert before is None, "told that it takes place though it was never off"
+                    self.knows[title] = values["when"]
+
+
+def edited(whole: Programme, what: str, code: str, number: int) -> Programme:
+    if what == "move":
+        return move(whole, code, NOW, start=at(200 + 40 * number))
+    return cancel(whole, code) if what == "cancel" else restore(whole, code)
+
+
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("move"), st.sampled_from(["one", "two", "three"]), st.integers(1, 4)),
+        st.tuples(st.just("cancel"), st.sampled_from(["one", "two", "three"]), st.just(0)),
+        st.tuples(st.just("restore"), st.sampled_from(["one", "two", "three"]), st.just(0)),
+        st.tuples(st.just("send"), st.just(""), st.just(0)),
+    ),
+    max_size=14,
+)
+
+
+@given(STEPS)
+def test_whoever_reads_every_notice_knows_the_programme_and_is_told_nothing_twice(
+    steps: list[tuple[str, str, int]],
+) -> None:
+    """Released changes and sent notices in any order: what was read adds up to what is, for every follower."""
+    stars = {"one": {1, 2}, "two": {2}, "three": {3}}
+    routes = {member: To.person(member) for member in (1, 2, 3)}
+    current = BASE
+    releases: list[list[SessionChange]] = []
+    opened: dict[str, Delivery] = {}
+    readers = {member: Reader(BASE) for member in (None, 1, 2, 3)}
+
+    def send() -> None:
+        for delivery in opened.values():
+            readers[delivery.to.member].read(delivery)
+        opened.clear()
+
+    for what, code, number in (*steps, ("send", "", 0)):
+        if what == "send":
+            send()
+            continue
+        try:
+            after = edited(current, what, code, number)
+        except Refusal:
+            continue
+        releases.append([*compare_edited(current, after).changes])
+        revision = 1 + len(releases)
+        bases = {Slot.of_key(key)[0] for key in opened} | {revision - 1}
+        every = {
+            base: News.of(
+                base, [change for release in releases[base - 1 :] for change in release], current,
+                replace(after, revision=revision), NOW, NOW,
+            )
+            for base in bases
+        }
+        result = plan(every[revision - 1], every, list(opened.values()), stars, routes)
+        for old in result.withdraw:
+            del opened[old.key]
+        assert {one.key for one in result.replace} <= opened.keys()
+        assert not {one.key for one in result.post} & opened.keys()
+        opened |= {one.key: one for one in (*result.replace, *result.post)}
+        assert len({one.to.member for one in opened.values()}) == len(opened), "one notice each"
+        current = after
+    truth = {
+        session.code: None if session.status is Status.CANCELLED else moment(session.start)
+        for session in current
+        if session.start
+    }
+    for member, reader in readers.items():
+        followed = [code for code, members in stars.items() if member is None or member in members]
+        assert {code: reader.knows[code.title()] for code in followed} == {code: truth[code] for code in followed}
