@@ -78,8 +78,11 @@ class Member:
 
     async def slash(self, command: str, *, channel: Channel | None = None, **options: Any) -> Answer:
         """Use a slash command by its default name, "agenda now". Users, roles and channels are given as objects."""
-        data = self._command(command, options, channel)
-        return await self._act(COMMAND, data, channel)
+        return await self._act(COMMAND, self.using(command, channel=channel, **options), channel)
+
+    def using(self, command: str, *, channel: Channel | None = None, **options: Any) -> Json:
+        """What `slash` sends."""
+        return self._command(command, options, channel)
 
     async def autocomplete(
         self, command: str, option: str, typed: str, *, channel: Channel | None = None, **others: Any

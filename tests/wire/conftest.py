@@ -1,9 +1,10 @@
-"""The local Discord and the program, one each for a test."""
+"""The local Discord and the program: one each for a test (`discord`, `bot`), or for all tests of a file (`running`)."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from tests.wire.program import Program, program
 from tests.wire.server import LocalDiscord
@@ -22,3 +23,11 @@ async def bot(discord: LocalDiscord, tmp_path: Path) -> AsyncIterator[Program]:
     """The program, ready."""
     async with program(discord, tmp_path) as made:
         yield made
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Program]:
+    """A program that stays up for all tests of a file, which say `pytest.mark.asyncio(loop_scope="module")`."""
+    async with LocalDiscord() as server, program(server, tmp_path_factory.mktemp("running")) as made:
+        yield made
+        server.check()

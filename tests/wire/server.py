@@ -106,7 +106,8 @@ class LocalDiscord:
             if found := condition():
                 return found
             left = deadline - asyncio.get_running_loop().time()
-            assert left > 0, f"{what}: not within {seconds:g} s; the last requests were {self.calls[-5:]}"
+            last = "\n".join(f"{call.method} {call.path}: {call.status}" for call in self.calls[-5:])
+            assert left > 0, f"{what}: not within {seconds:g} s; the last requests were\n{last}"
             try:
                 await asyncio.wait_for(self._changed.wait(), left)
             except TimeoutError:

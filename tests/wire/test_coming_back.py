@@ -1,0 +1,116 @@
+"""Whatever happens to the line, the program comes back by itself and answers again."""
+
+import asyncio
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.wire.actors import Member
+from tests.wire.interactions import COMMAND
+from tests.wire.program import Program, program
+from tests.wire.server import LocalDiscord
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def answers_again(maya: Member, seconds: float = 15.0) -> None:
+    """A client is on the line, and people are answered."""
+    await maya.server.until(lambda: maya.server.gateway.live, "it is on the gateway again", seconds)
+    assert "Topic 2" in (await maya.slash("agenda session", session="topic-2")).text
+
+
+@pytest.mark.parametrize("what", ["drop", "op 7", "op 9, resumable", "close 4000", "close 1000"])
+async def test_a_session_is_resumed_and_nothing_is_missed(running: Program, what: str) -> None:
+    discord = running.server
+    maya, gateway = discord.join("maya", "en-GB"), discord.gateway
+    identified, resumed = gateway.identified, gateway.resumed
+    if what == "drop":
+        gateway.drop()
+    elif what == "op 7":
+        await gateway.ask_to_reconnect()
+    elif what.startswith("op 9"):
+        await gateway.invalidate(resumable=True)
+    else:
+        await gateway.close(int(what.split()[1]))
+    await discord.until(lambda: not gateway.live, "the line is gone")
+    missed = maya.act(COMMAND, maya.using("agenda now"))
+    await maya.send(missed)
+    assert "2nd OSPO Summit" in (await maya.answered(missed)).text
+    assert (gateway.identified, gateway.resumed) == (identified, resumed + 1)
+    await answers_again(maya)
+    assert len(discord.requests("PUT")) == 1
+    assert "Traceback" not in running.log
+
+
+async def test_many_people_are_answered_after_a_drop_in_the_middle(running: Program) -> None:
+    discord = running.server
+    people = [discord.join(f"person {number}", "zh-CN") for number in range(20)]
+    asked = len(discord.requests("POST", "/callback"))
+    asks = [asyncio.create_task(person.slash("agenda search", query="治理")) for person in people]
+    await asyncio.sleep(0.01)
+    discord.gateway.drop()
+    answers = await asyncio.gather(*asks)
+    assert len({answer.text for answer in answers}) == 1
+    callbacks = [call.path for call in discord.requests("POST", "/callback")[asked:]]
+    assert len(callbacks) == len(set(callbacks)) == 20
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        '{"op": 0, "t": "INTERACTION_CREATE", "s": 9999, "d": {}}',
+        "not JSON",
+    ],
+)
+async def test_a_malformed_payload_costs_one_connection(running: Program, payload: str) -> None:
+    discord = running.server
+    maya, identified = discord.join("maya", "en-GB"), discord.gateway.identified
+    card = await maya.slash("agenda day")
+    await discord.gateway.babble(payload)
+    await discord.until(lambda: discord.gateway.identified > identified, "a new session")
+    await answers_again(maya)
+    assert (await maya.press(card.message, "agenda-day", -1)).message is card.message
+    assert "the connection to Discord ended; a new one in" in running.log
+    assert len(discord.requests("PUT")) == 1
+
+
+async def test_a_session_that_is_lost_is_begun_anew_and_so_is_one_that_was_refused_at_first(tmp_path: Path) -> None:
+    """Side by side, since discord.py waits five seconds in each case."""
+
+    async def lives_through(what: str) -> int:
+        folder = tmp_path / what
+        folder.mkdir()
+        async with LocalDiscord() as discord:
+            maya, gateway = discord.join("maya", "en-GB"), discord.gateway
+            gateway.refusals = 1 if what == "refused" else 0
+            async with program(discord, folder) as bot:
+                if what == "op 9":
+                    await gateway.invalidate()
+                elif what == "4009":
+                    await gateway.close(4009)
+                if what != "refused":
+                    await discord.until(lambda: gateway.identified == 2, "a new session", 20)
+                await answers_again(maya)
+                assert (await bot.stop())[0] == 0
+            discord.check()
+            return gateway.identified
+
+    assert await asyncio.gather(*map(lives_through, ("op 9", "4009", "refused"))) == [2, 2, 1]
+
+
+async def test_waits_grow_while_discord_is_away(tmp_path: Path) -> None:
+    async with LocalDiscord() as discord:
+        maya = discord.join("maya", "en-GB")
+        script = discord.trouble("GET /users/@me", [503, 503])
+        publishing = discord.trouble("PUT *", [503, 503])
+        async with program(discord, tmp_path) as bot:
+            assert (script.over, publishing.over) == (True, True)
+            for path in ("/users/@me", "/commands"):
+                asked = [call.at for call in discord.calls if call.path.endswith(path) and call.status != 200]
+                asked.append(next(call.at for call in discord.requests("", path) if call.at > asked[-1]))
+                assert [round(later - earlier) for earlier, later in pairwise(asked)] == [1, 2]
+            waits = [line.rsplit(" in ", 1)[1] for line in bot.log.splitlines() if "a new one in" in line]
+            assert waits == ["1 s", "2 s"]
+            await answers_again(maya)
+        discord.check()

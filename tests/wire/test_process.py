@@ -1,0 +1,72 @@
+"""The process: how it starts, ends, and says why it cannot go on."""
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.wire.program import Program, program
+from tests.wire.server import LocalDiscord
+
+
+async def test_sigterm_ends_it_within_five_seconds_with_exit_code_0(discord: LocalDiscord, bot: Program) -> None:
+    code, seconds = await bot.stop()
+    assert (code, bot.complaints) == (0, [])
+    assert seconds < 5
+    assert discord.gateway.live == []
+
+
+async def test_sigterm_ends_it_though_the_gateway_has_gone_silent(discord: LocalDiscord, bot: Program) -> None:
+    discord.gateway.silent = True
+    code, seconds = await bot.stop()
+    assert code == 0
+    assert seconds < 5
+
+
+async def test_sigint_ends_it_too(bot: Program) -> None:
+    await bot.signal(signal.SIGINT)
+    assert await bot.ended(5) == 0
+
+
+async def test_sigterm_ends_it_while_it_waits_for_discord(discord: LocalDiscord, tmp_path: Path) -> None:
+    discord.trouble("GET /users/@me", [503], times=50)
+    async with program(discord, tmp_path, start=False) as bot:
+        await bot.start(ready=False)
+        await bot.logged("a new one in 2 s")
+        assert (await bot.stop(5))[0] == 0
+
+
+async def test_a_restart_publishes_nothing_anew_and_old_buttons_still_work(
+    discord: LocalDiscord, bot: Program
+) -> None:
+    maya = discord.join("maya", "en-GB")
+    card = await maya.slash("agenda session", session="topic-2")
+    await bot.restart()
+    assert len(discord.requests("PUT")) == 1
+    assert (await maya.press(card.message, "session-calendar")).message.attachments[0]["filename"] == "topic-2.ics"
+    await bot.kill()
+    await bot.start()
+    assert (await maya.press(card.message, "session-calendar")).message.attachments[0]["filename"] == "topic-2.ics"
+    assert bot.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("trouble", "sentence"),
+    [
+        ("token", "Discord does not know this token."),
+        ("close 4004", "Discord does not know this token."),
+        ("close 4014", "Discord refuses an intent"),
+        ("close 4011", "Discord refuses this number of gateway connections."),
+    ],
+)
+async def test_what_waiting_cannot_mend_ends_it_with_a_sentence(
+    discord: LocalDiscord, tmp_path: Path, trouble: str, sentence: str
+) -> None:
+    token = "another.token" if trouble == "token" else discord.token
+    if trouble.startswith("close"):
+        discord.gateway.greetings = [int(trouble.split()[1])]
+    async with program(discord, tmp_path, start=False, DISCORD_TOKEN=token) as bot:
+        await bot.start(ready=False)
+        assert await bot.ended() == 1
+        assert bot.log.splitlines()[-1].startswith(sentence)
+        assert "Traceback" not in bot.log
