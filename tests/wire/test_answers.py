@@ -39,7 +39,7 @@ async def test_commands_are_published_to_the_summits_server(running: Program) ->
         ("agenda now", {}, "2nd OSPO Summit begins <t:1711587600:R>", "第二届 OSPO Summit <t:1711587600:R>开始"),
         ("agenda day", {}, "Thu 28 Mar", "3月28日周四"),
         ("agenda day", {"date": "2", "room": "蛇口", "track": "器"}, "Fri 29 Mar", "3月29日周五"),
-        ("agenda search", {"query": "kyzl"}, "The OSPO in a company’s open source governance", "OSPO在企业开源治理中的实践"),
+        ("agenda search", {"query": "kyzl"}, "The OSPO in a company’s", "OSPO在企业开源治理"),
         ("agenda session", {"session": "topic-2"}, "Topic 2", "Topic 2"),
         ("agenda session", {"session": "qqqqzzzz"}, "There is no session “qqqqzzzz”.", "没有"),
         ("agenda speaker", {"name": "姜宁"}, "ByteDance", "姜宁"),
