@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from bot.agenda import telling
 from bot.agenda.changes import SessionChange, merged
 from bot.agenda.model import Programme
+from bot.core.phrasebook import LANGUAGES
 from bot.outbox.model import Delivery, Line, To
 
 QUIET = timedelta(minutes=1)
@@ -25,8 +26,9 @@ CHANNEL = "changes"
 KEY = "change:"
 """What every key of a notice begins with."""
 
-MOST_SESSIONS = 12
-"""Sessions that one notice tells in full; of more it gives the number."""
+LONGEST = 3_600
+"""About how many characters a notice takes, of the 4,000 of a message: a post has both languages. Of sessions beyond
+that it gives the number."""
 
 _NEWS = timedelta(days=1)
 _POST = "post"
@@ -55,15 +57,16 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """All that was released after revision `base`, as one change of each session, at `now` (aware UTC).
+    """All that was released after revision `base` up to `revision`: one change of each session, at `now` (aware UTC).
 
-    `began` is when the first of it was released. `before` knows the rooms by their old names.
+    `lines` and `matters_until` are by the session's code; `began` is when the first of it was released.
     """
 
     base: int
     changes: tuple[SessionChange, ...]
-    before: Programme
-    after: Programme
+    lines: Mapping[str, tuple[Line, ...]]
+    matters_until: Mapping[str, datetime]
+    revision: int
     began: datetime
     now: datetime
 
@@ -72,13 +75,18 @@ class News:
         cls, base: int, changes: Iterable[SessionChange], before: Programme, after: Programme, began: datetime,
         now: datetime,
     ) -> "News":
-        """From the changes of each release since `base`, oldest first; what is history by now is left out."""
-        whole = [
-            change
-            for change in merged(changes)
-            if telling.lines(change, before, after) and _still_news(change, before, after, now)
-        ]
-        return cls(base, _in_order(whole, after), before, after, began, now)
+        """From the changes of each release since `base`, oldest first; what is history by now is left out.
+
+        `before` knows the rooms by their old names.
+        """
+        lines, until, whole = {}, {}, []
+        for change in merged(changes):
+            told = telling.lines(change, before, after)
+            end = telling.matters_until(change, before, after) or now + _NEWS
+            if told and end > now and not _merely_longer(change, told, now):
+                lines[change.after.code], until[change.after.code] = told, end
+                whole.append(change)
+        return cls(base, _in_order(whole, after), lines, until, after.revision, began, now)
 
     def post(self) -> Delivery | None:
         """What everyone is told in the channel for changes; None when there is nothing."""
@@ -91,21 +99,28 @@ class News:
         """
         if to is None or (slot.alone and to.channel):
             return None
-        mine = [change for change in self.changes if change.after.code in sessions]
+        mine = self._about(sessions)
         mine = [change for change in mine if slot.alone == (change.after.code if _confidential(change) else "")]
         return self._delivery(slot, to, mine) if mine else None
 
     def slots(self, member: int, sessions: Collection[str]) -> set[Slot]:
         """Where there is something for a member whom `sessions` (codes) concern."""
-        mine = [change for change in self.changes if change.after.code in sessions]
+        mine = self._about(sessions)
         return {Slot(member, change.after.code if _confidential(change) else "") for change in mine}
+
+    def _about(self, sessions: Collection[str]) -> list[SessionChange]:
+        return [change for change in self.changes if change.after.code in sessions]
 
     def _delivery(self, slot: Slot, to: To, changes: Sequence[SessionChange]) -> Delivery:
         lines = [Line("notice-public" if slot.member is None else "notice-yours", {"count": len(changes)})]
-        for change in changes[:MOST_SESSIONS]:
-            lines += telling.lines(change, self.before, self.after)
-        if (more := len(changes) - MOST_SESSIONS) > 0:
-            lines.append(Line("notice-more", {"more": more}))
+        room = LONGEST if slot.member is not None else LONGEST // len(LANGUAGES)
+        for place, change in enumerate(changes):
+            told = self.lines[change.after.code]
+            room -= sum(telling.size(line) for line in told)
+            if room < 0:
+                lines.append(Line("notice-more", {"more": len(changes) - place}))
+                break
+            lines += told
         due = max(self.now, min(self.now + QUIET, self.began + LONGEST_WAIT))
         return Delivery(
             key=slot.key(self.base),
@@ -113,25 +128,18 @@ class News:
             to=to,
             lines=tuple(lines),
             due=due,
-            expires=max(due + QUIET, self._matters_until(changes)),
+            expires=max(due + QUIET, *(self.matters_until[change.after.code] for change in changes)),
             subject=changes[0].after.code if len(changes) == 1 else "",
-            cause=f"release:{self.after.revision}",
+            cause=f"release:{self.revision}",
             private=bool(slot.alone),
         )
 
-    def _matters_until(self, changes: Iterable[SessionChange]) -> datetime:
-        ends = [telling.matters_until(change, self.before, self.after) or self.now + _NEWS for change in changes]
-        return max(ends)
 
-
-def _still_news(change: SessionChange, before: Programme, after: Programme, now: datetime) -> bool:
-    """Not once the session is over, nor when one that is on is merely to end at another time."""
-    until = telling.matters_until(change, before, after)
-    if until and until <= now:
-        return False
-    was = change.before
-    only_longer = was and change.after.start and was.start == change.after.start <= now
-    return not (only_longer and {line.phrase for line in telling.lines(change, before, after)[1:]} == {"notice-ends"})
+def _merely_longer(change: SessionChange, told: Sequence[Line], now: datetime) -> bool:
+    """Whether all that changed of a session that is on is when it ends."""
+    start = change.after.start
+    begun = change.before is not None and start is not None and change.before.start == start <= now
+    return begun and {line.phrase for line in told[1:]} == {"notice-ends"}
 
 
 def _confidential(change: SessionChange) -> bool:

@@ -1,5 +1,6 @@
 """Telling people of a release: whom it concerns, how they are reached, and what already waits for them."""
 
+import asyncio
 from collections.abc import Collection, Iterable, Sequence
 
 import aiosqlite
@@ -74,7 +75,7 @@ class Spreading:
         concerned = await self.people(connection, codes)
         members = {member for people in concerned.values() for member in people}
         routes = await self._routes.routes(connection, members)
-        return plan(fresh, waiting, opened, concerned, routes)
+        return await asyncio.to_thread(plan, fresh, waiting, [*opened], concerned, routes)
 
 
 async def _taken_up(tx: aiosqlite.Connection, planned: Plan) -> set[Slot]:

@@ -121,6 +121,23 @@ def _clip(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
+def size(line: Line) -> int:
+    """About how many characters a line takes in one language, rather too many than too few."""
+    return 40 + sum(_size(value) for value in line.values.values())
+
+
+def _size(value: object) -> int:
+    match value:
+        case {"wording": str(text)}:
+            return len(text)
+        case {"wording": {**versions}}:
+            return max((len(str(text)) for text in versions.values()), default=0)
+        case str(text):
+            return len(text)
+        case _:
+            return 50
+
+
 def matters_until(change: SessionChange, before: Programme, after: Programme) -> datetime | None:
     """When a change is history: once the session is over both by the old and by the new plan; None: not known."""
     ends: Iterable[datetime | None] = (

@@ -14,7 +14,7 @@ from bot.agenda import telling
 from bot.agenda.changes import SessionChange, compare_edited
 from bot.agenda.model import Kind, PartOfDay, Programme, Room, Session, Speaker, Status, Text
 from bot.agenda.moves import cancel, delay, move, postpone, restore
-from bot.agenda.notices import LONGEST_WAIT, MOST_SESSIONS, QUIET, News, Plan, Slot, plan
+from bot.agenda.notices import LONGEST_WAIT, QUIET, News, Plan, Slot, plan
 from bot.core.phrasebook import LANGUAGES, Phrasebook
 from bot.core.refusal import Refusal
 from bot.outbox.model import Delivery, Line, To, moment, phrase, wording
@@ -157,13 +157,36 @@ def test_several_edits_are_one_change_and_an_undone_one_is_none() -> None:
     assert news(BASE, move(BASE, "one", NOW, start=at(15)), BASE).changes == ()
 
 
-def test_long_notice_says_how_many_more_there_are() -> None:
-    before = programme(*(talk(f"s{n}", n, rooms=()) for n in range(MOST_SESSIONS + 3)))
-    after = programme(*(talk(f"s{n}", n + 1, rooms=()) for n in range(MOST_SESSIONS + 3)))
-    post = news(before, after).post()
-    assert post
-    assert sum(line.phrase == "notice-moved" for line in post.lines) == MOST_SESSIONS
-    assert post.lines[-1] == Line("notice-more", {"more": 3})
+@pytest.mark.parametrize(("public", "title"), [(True, 10), (True, 400), (False, 10), (False, 400)])
+def test_long_notice_fits_one_message_and_says_how_many_more_there_are(public: bool, title: int) -> None:
+    long = Text.of({"zh-CN": "长" * title, "en": "W" * title})
+    before, after = (
+        programme(*(talk(f"s{n}", n + shift, rooms=(), title=long) for n in range(60))) for shift in (0, 1)
+    )
+    told = news(before, after)
+    notice = told.post() if public else told.notice(Slot(7), To.person(7), {session.code for session in before})
+    assert notice
+    shown = sum(line.phrase == "notice-moved" for line in notice.lines)
+    assert notice.lines[-1] == Line("notice-more", {"more": 60 - shown})
+    assert shown > 3
+    words = sum(len(spoken(language, line)) for line in notice.lines for language in (LANGUAGES if public else ["en"]))
+    assert words < 3_900
+
+
+def spoken(language: str, line: Line) -> str:
+    """The line as a channel shows it: a time as a Discord timestamp and on the venue's clock."""
+    values = {}
+    for name, value in line.values.items():
+        match value:
+            case {"wording": {**versions}}:
+                values[name] = versions[language]
+            case {"wording": text}:
+                values[name] = text
+            case {"moment": _}:
+                values[name] = "<t:1711587600:F> (Thu 28 Mar 09:00)"
+            case _:
+                values[name] = value
+    return PHRASEBOOK.say(language, line.phrase, **values) + "\n"
 
 
 STARS = {"one": {1, 2, 3}, "two": {2}}
