@@ -221,9 +221,11 @@ class ReminderBook:
     async def routes(self, connection: aiosqlite.Connection, members: Collection[int]) -> Mapping[int, To]:
         """How each of them wants to be told of changes and announcements; those who do not are left out."""
         chosen = await store.preferences_of(connection, members)
-        ways = {Via.DM: To.person, Via.CHANNEL: lambda member: To.mention(member, CHANGES)}
+        told = {member: chosen[member].via for member in chosen}
         return {
-            member: ways[preference.via](member) for member, preference in chosen.items() if preference.via in ways
+            member: To.person(member) if via is Via.DM else To.mention(member, CHANGES)
+            for member, via in told.items()
+            if via in {Via.DM, Via.CHANNEL}
         }
 
     async def _look(self) -> View | None:

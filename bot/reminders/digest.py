@@ -21,8 +21,8 @@ AT_MOST_LATE = timedelta(hours=2)
 COUNTDOWN = 3
 """Days before the summit from which the morning digest counts down."""
 
-LISTED = 10
-"""Sessions that one digest lists; the rest are counted."""
+LISTED = 8
+"""Sessions that one digest lists, so that it fits a message with the longest titles; the rest are counted."""
 
 
 class Part(StrEnum):

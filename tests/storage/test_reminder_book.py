@@ -323,6 +323,16 @@ async def test_session_moved_to_another_day_and_back_is_promised_again(summit: S
     assert summit.letters.sent == [KEY]
 
 
+async def test_session_moved_to_another_day_is_announced_on_that_day(summit: Summit) -> None:
+    await summit.ready()
+    await summit.beat()
+    await summit.change("a", start=OPENING + timedelta(days=1), end=None)
+    await summit.beat()
+    summit.clock.advance(timedelta(days=1) + 50 * MINUTE)
+    await summit.beat()
+    assert summit.letters.sent == ["reminder:a:20240329T0100Z:7"]
+
+
 async def test_starred_again_during_an_outage_of_discord_is_told_after_it(summit: Summit) -> None:
     await summit.ready()
     summit.clock.advance(50 * MINUTE)
@@ -378,8 +388,10 @@ async def test_person_on_stage_falls_back_to_the_channel_they_chose_and_stays_th
     assert (row.delivery.to, row.state) == (To.mention(7, "reminders"), State.SENT)
 
 
-async def test_two_rounds_write_nothing_new(summit: Summit) -> None:
+@pytest.mark.parametrize("later", [timedelta(0), timedelta(hours=1, minutes=30), timedelta(days=3)])
+async def test_two_rounds_write_nothing_new(summit: Summit, later: timedelta) -> None:
     await summit.ready(codes="abcd")
+    summit.clock.advance(later)
     await summit.beat()
     async with summit.database.transaction() as tx:
         before = tx.total_changes

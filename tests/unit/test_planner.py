@@ -170,6 +170,11 @@ def test_promise_made_after_its_lead_is_due_at_once() -> None:
     assert due("09:00", "", made=at(8, 57)) == at(8, 57)
 
 
+def test_clock_that_was_put_back_holds_up_no_promise() -> None:
+    now = OPENING - 5 * MINUTE
+    assert first(now=now, since=now + 4 * MINUTE).due == now
+
+
 @pytest.mark.parametrize("made", [at(9, 0), at(9, 3)])
 def test_session_that_has_begun_is_no_promise_any_more(made: datetime) -> None:
     assert due("09:00", "", made=made) is Unsent.BEGUN
@@ -262,6 +267,11 @@ def test_message_on_its_way_is_taken_back_and_corrected() -> None:
     on_its_way = as_told(first(), attempted=True)
     made = planned(changed(status=Status.CANCELLED), told=[on_its_way])
     assert (made.withdraw, [key for key, _ in made.correct]) == ((KEY,), [KEY])
+
+
+def test_message_on_its_way_is_not_written_anew_but_corrected() -> None:
+    made = planned(changed(rooms=("side",)), told=[as_told(first(), attempted=True)])
+    assert (made.rewrite, made.withdraw, [key for key, _ in made.correct]) == ((), (), [KEY])
 
 
 def test_unstarring_withdraws_what_waits_and_leaves_what_was_sent() -> None:
