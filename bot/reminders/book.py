@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import aiosqlite
 
 from bot.agenda.model import Programme, Session, Status
+from bot.agenda.notices import CHANNEL as CHANGES
 from bot.agenda.programme import Agenda
 from bot.core.clock import Clock
 from bot.core.database import Database
@@ -68,7 +69,7 @@ class Upcoming:
 
 
 class ReminderBook:
-    """Use cases of stars and reminders. It is a port of the agenda, Concerned, and one of the outbox, Preferences."""
+    """Use cases of stars and reminders. It is the agenda's ports Concerned and Routes, and the outbox's Preferences."""
 
     def __init__(
         self,
@@ -208,6 +209,18 @@ class ReminderBook:
         for code in sessions if self._view else ():
             if self._view and (speaking := self._view.stage.members.get(code)):
                 found.setdefault(code, set()).update(speaking)
+        return found
+
+    async def routes(self, connection: aiosqlite.Connection, members: Collection[int]) -> Mapping[int, To]:
+        """How each of `members` is told of changes; who is on stage and chose nothing yet, by direct message."""
+        chosen = await store.preferences_of(connection, members)
+        found = {}
+        for member in members:
+            via = chosen[member].via if member in chosen else None
+            if via is Via.CHANNEL:
+                found[member] = To.mention(member, CHANGES)
+            elif via is Via.DM or (via is None and member in self._people.values()):
+                found[member] = To.person(member)
         return found
 
     async def reading(self, connection: aiosqlite.Connection, members: Collection[int]) -> Mapping[int, Reading]:

@@ -459,6 +459,17 @@ async def test_session_concerns_those_who_starred_it_and_those_on_stage(summit: 
         assert await made.book.concerned(connection, ["a", "b", "c"]) == {"a": {7, 8}, "b": {7, 9}}
 
 
+async def test_people_are_told_of_changes_the_way_they_chose(summit: Summit) -> None:
+    made = build(summit.database, summit.clock, people={"Ana": 9, "Bo": 10})
+    for member, via in ((7, Via.DM), (8, Via.CHANNEL), (10, Via.OFF), (11, Via.OFF)):
+        await made.book.set_preference(member, via=via)
+    await made.book.star(12, "a")
+    async with made.database.read() as connection:
+        assert await made.book.routes(connection, range(7, 14)) == {
+            7: To.person(7), 8: To.mention(8, "changes"), 9: To.person(9)
+        }
+
+
 # Digests
 
 
