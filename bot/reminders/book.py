@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 import aiosqlite
 
 from bot.agenda.model import Programme, Session, Status
-from bot.agenda.notices import CHANNEL as CHANGES
 from bot.agenda.programme import Agenda
 from bot.core.clock import Clock
 from bot.core.database import Database
@@ -212,7 +211,7 @@ class ReminderBook:
         return found
 
     async def routes(self, connection: aiosqlite.Connection, members: Collection[int]) -> Mapping[int, To]:
-        """How each of `members` is told of changes; who is on stage and chose nothing yet, by direct message."""
+        """How each is told of changes and announcements; on stage and nothing chosen yet: by direct message."""
         chosen = await store.preferences_of(connection, members)
         found = {}
         for member in members:
@@ -229,16 +228,6 @@ class ReminderBook:
         return {
             member: Reading(preference.language or self._language, CHANNEL if preference.via is Via.CHANNEL else "")
             for member, preference in chosen.items()
-        }
-
-    async def routes(self, connection: aiosqlite.Connection, members: Collection[int]) -> Mapping[int, To]:
-        """How each of them wants to be told of changes and announcements; those who do not are left out."""
-        chosen = await store.preferences_of(connection, members)
-        told = {member: chosen[member].via for member in chosen}
-        return {
-            member: To.person(member) if via is Via.DM else To.mention(member, CHANGES)
-            for member, via in told.items()
-            if via in {Via.DM, Via.CHANNEL}
         }
 
     async def _look(self) -> View | None:
