@@ -98,14 +98,14 @@ class Member:
     def pressing(self, message: Message, control: str, place: int = 0) -> Json:
         """What `press` sends."""
         part = self._control(message, control, place, {BUTTON})
-        return {"custom_id": part["custom_id"], "component_type": BUTTON, "id": part["id"]}
+        return {"custom_id": part["custom_id"], "component_type": BUTTON, "id": part.get("id", 0)}
 
     async def pick(self, message: Message, values: Sequence[Any], control: str, place: int = 0) -> Answer:
         """Choose in a select: the values of its options, or users, roles and channels."""
         part = self._control(message, control, place, {3, USER_SELECT, ROLE_SELECT, MENTION_SELECT, CHANNEL_SELECT})
         least, most = part.get("min_values", 1), part.get("max_values", 1)
         assert least <= len(values) <= most, f"{len(values)} chosen, {least} to {most} allowed"
-        data: Json = {"custom_id": part["custom_id"], "component_type": part["type"], "id": part["id"]}
+        data: Json = {"custom_id": part["custom_id"], "component_type": part["type"], "id": part.get("id", 0)}
         if part["type"] == STRING_SELECT:
             offered = [option["value"] for option in part["options"]]
             assert set(values) <= set(offered), f"{values} chosen, {offered} offered"

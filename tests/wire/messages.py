@@ -19,8 +19,8 @@ class Upload:
     data: bytes
 
 
-class BadFiles(AssertionError):
-    """A body names files that did not come with it, or files came that no body names."""
+class BadBody(AssertionError):
+    """A body that its schema allows and Discord would not take, such as one that names a file which did not come."""
 
 
 def write(world: World, message: Message, body: Json, files: Mapping[int, Upload]) -> None:
@@ -75,9 +75,9 @@ def _attached(
         if str(item["id"]) in there:
             yield there[str(item["id"])]
         elif int(item["id"]) not in files:
-            raise BadFiles(f"attachments: no file {item['id']} came with it")
+            raise BadBody(f"attachments: no file {item['id']} came with it")
     if unlisted := files.keys() - {int(item["id"]) for item in listed}:
-        raise BadFiles(f"attachments: nothing names the files {sorted(unlisted)}")
+        raise BadBody(f"attachments: nothing names the files {sorted(unlisted)}")
     for file in files.values():
         number = snowflake()
         world.files[number] = file.data
@@ -95,4 +95,4 @@ def _check_references(message: Message) -> None:
         for url in (item.get("url", "") for item in media if item):
             scheme, _, name = url.partition("://")
             if scheme == "attachment" and name not in names:
-                raise BadFiles(f"components: no file {name!r} on the message")
+                raise BadBody(f"components: no file {name!r} on the message")

@@ -22,7 +22,7 @@ from tests.wire.actors import Member
 from tests.wire.gateway import Gateway
 from tests.wire.interactions import Interactions
 from tests.wire.limits import Limits
-from tests.wire.messages import BadFiles, Upload
+from tests.wire.messages import BadBody, Upload
 from tests.wire.rest import Call, Rest
 from tests.wire.snowflakes import moment
 from tests.wire.trouble import Evil, Script, Troubles, suffer
@@ -58,10 +58,11 @@ class LocalDiscord:
         self._troubles = Troubles()
         self._oracle = Oracle.load() if Oracle.available() else None
         self._changed = asyncio.Event()
-        self._runner = web.AppRunner(self._application(), shutdown_timeout=0.1, access_log=None)
+        self._runner: web.AppRunner | None = None
         self.port = 0
 
     async def __aenter__(self) -> Self:
+        self._runner = web.AppRunner(self._application(), shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
@@ -70,7 +71,8 @@ class LocalDiscord:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._runner.cleanup()
+        if self._runner:
+            await self._runner.cleanup()
 
     @property
     def api(self) -> str:
@@ -96,7 +98,7 @@ class LocalDiscord:
         return [call for call in self.calls if method in ("", call.method) and call.path.endswith(path)]
 
     async def until(self, condition: Callable[[], _Found], what: str, seconds: float = 10.0) -> _Found:
-        """Wait until `condition` gives something true, and give it. Asked again after every request and frame.
+        """Wait until `condition` gives something true, and give it. Asked after every request, and now and then.
 
         Raises AssertionError after `seconds`, and at the first violation.
         """
@@ -109,7 +111,7 @@ class LocalDiscord:
             last = "\n".join(f"{call.method} {call.path}: {call.status}" for call in self.calls[-5:])
             assert left > 0, f"{what}: not within {seconds:g} s; the last requests were\n{last}"
             try:
-                await asyncio.wait_for(self._changed.wait(), left)
+                await asyncio.wait_for(self._changed.wait(), min(left, 0.25))
             except TimeoutError:
                 continue
 
@@ -181,8 +183,8 @@ class LocalDiscord:
             told = await answer(call)
         except faults.Refused as refused:
             return refused.status, refused.body(), verdict.headers
-        except BadFiles as wrong_files:
-            return self._violation(call, str(wrong_files))
+        except BadBody as bad:
+            return self._violation(call, str(bad))
         return (204 if told is None else 200), told, verdict.headers
 
     def _violation(self, call: Call, what: str) -> tuple[int, Any, dict[str, str]]:
