@@ -18,7 +18,7 @@ from bot.discord_io.cards import day as day_cards
 from bot.discord_io.cards import moment, results, sessions
 from bot.discord_io.cards.layout import Card
 from bot.discord_io.controls import Action
-from bot.discord_io.doors import SILENT, answers, show, suggests, turn
+from bot.discord_io.doors import answers, say, show, suggests, turn
 from bot.discord_io.plain import bare, clip
 from bot.discord_io.wording import Wording
 
@@ -121,9 +121,7 @@ class AgendaCog(commands.GroupCog, group_name="agenda"):
         )  # fmt: skip
         data = EXPORTS["ics"](alone, wording.phrasebook, self._clock.now())
         file = discord.File(io.BytesIO(data), f"{code}.ics")
-        await interaction.response.send_message(
-            wording.say("session-calendar-file"), file=file, ephemeral=True, allowed_mentions=SILENT
-        )
+        await say(interaction, wording.say("session-calendar-file"), [file])
 
     async def _session(self, code: str) -> tuple[Session, Programme]:
         programme = await self._agenda.current()

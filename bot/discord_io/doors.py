@@ -15,6 +15,7 @@ import discord
 
 from bot.core.refusal import Refusal
 from bot.discord_io.deliveries import Deliveries
+from bot.discord_io.persisting import persist
 from bot.discord_io.wording import Wording
 
 _log = logging.getLogger(__name__)
@@ -100,12 +101,15 @@ async def answer_surprise(interaction: discord.Interaction[Any], error: Exceptio
         await _report(interaction, answer_surprise)
 
 
-async def say(interaction: discord.Interaction[Any], sentence: str) -> None:
+async def say(
+    interaction: discord.Interaction[Any], sentence: str, files: Sequence[discord.File] = ()
+) -> None:
     """Answer privately with one sentence of up to 2,000 characters, whether or not there was an answer before."""
     if interaction.response.is_done():
-        await interaction.followup.send(sentence, ephemeral=True, allowed_mentions=SILENT)
+        await interaction.followup.send(sentence, files=files, ephemeral=True, allowed_mentions=SILENT)
     else:
-        await interaction.response.send_message(sentence, ephemeral=True, allowed_mentions=SILENT)
+        answer = interaction.response.send_message
+        await persist(lambda: answer(sentence, files=files, ephemeral=True, allowed_mentions=SILENT), files)
 
 
 async def show(
@@ -115,11 +119,13 @@ async def show(
     if interaction.response.is_done():
         await interaction.followup.send(view=card, files=files, ephemeral=True, allowed_mentions=SILENT)
     else:
-        await interaction.response.send_message(view=card, files=files, ephemeral=True, allowed_mentions=SILENT)
+        answer = interaction.response.send_message
+        await persist(lambda: answer(view=card, files=files, ephemeral=True, allowed_mentions=SILENT), files)
 
 
 async def turn(
     interaction: discord.Interaction[Any], card: discord.ui.LayoutView, files: Sequence[discord.File] = ()
 ) -> None:
     """Turn the message that a control stands on into another card, in place."""
-    await interaction.response.edit_message(view=card, attachments=files, allowed_mentions=SILENT)
+    edit = interaction.response.edit_message
+    await persist(lambda: edit(view=card, attachments=files, allowed_mentions=SILENT), files)
