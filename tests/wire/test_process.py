@@ -70,3 +70,12 @@ async def test_what_waiting_cannot_mend_ends_it_with_a_sentence(
         assert await bot.ended() == 1
         assert bot.log.splitlines()[-1].startswith(sentence)
         assert "Traceback" not in bot.log
+
+
+async def test_a_token_that_is_reset_while_it_runs_ends_it_with_a_sentence(
+    discord: LocalDiscord, bot: Program
+) -> None:
+    await discord.gateway.close(4004)
+    assert await bot.ended() == 1
+    assert bot.log.splitlines()[-1].startswith("Discord does not know this token.")
+    assert "Traceback" not in bot.log

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 async def test_an_answer_reaches_the_person_once(running: Program, evil: Evil) -> None:
     discord = running.server
     maya = discord.join("maya", "en-GB")
-    before = len(discord.world.messages)
+    before = len(discord.world.private)
     for route in ("slash", "press"):
         discord.trouble("POST /interactions/*/callback", [evil])
         if route == "slash":
@@ -26,7 +26,7 @@ async def test_an_answer_reaches_the_person_once(running: Program, evil: Evil) -
             assert discord.world.files[int(answer.message.attachments[0]["id"])].startswith(b"BEGIN:VCALENDAR")
         assert "incident" not in answer.text.casefold()
         assert answer.followups == []
-    assert len(discord.world.messages) == before + 2
+    assert len(discord.world.private) == before + 2
     discord.check()
 
 

@@ -18,7 +18,7 @@ async def test_an_interaction_delivered_twice_has_one_effect(running: Program) -
     discord = running.server
     maya = discord.join("maya", "en-GB")
     card = await maya.slash("agenda day")
-    before = len(discord.world.messages)
+    before = len(discord.world.private)
     discord.gateway.twice("INTERACTION_CREATE", 4)
     answers: list[Answer] = [
         await maya.slash("agenda search", query="Topic"),
@@ -31,7 +31,7 @@ async def test_an_interaction_delivered_twice_has_one_effect(running: Program) -
     callbacks = [call.path.split("/")[2] for call in discord.requests("POST", "/callback")]
     assert [callbacks.count(str(number)) for number in asked] == [1, 1, 1]
     assert len(callbacks) == len(set(callbacks))
-    assert len(discord.world.messages) == before + 1
+    assert len(discord.world.private) == before + 1
     assert [answer.followups for answer in answers] == [[], [], []]
     assert running.complaints == []
 

@@ -194,6 +194,11 @@ class World:
         every = [message for channel in self.channels.values() for message in channel.every.values()]
         return sorted((message for message in every if not message.deleted), key=lambda message: message.id)
 
+    @property
+    def private(self) -> list[Message]:
+        """The messages that only one person sees, oldest first."""
+        return [message for message in self.messages if message.ephemeral]
+
     def guild_payload(self) -> Json:
         """The server as GUILD_CREATE tells of it."""
         return {
