@@ -1,26 +1,45 @@
 """The composition root: settings in, a running App out. The only place that builds things."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from bot.agenda.announcing import Announcing
 from bot.agenda.formats import Venue
 from bot.agenda.model import Programme
+from bot.agenda.organising import Organising
 from bot.agenda.programme import Agenda
 from bot.agenda.sources import read_sources
+from bot.agenda.spreading import Spreading
+from bot.agenda.watching import Sources, SourceWatch
+from bot.boards import Boards
 from bot.client import SummitBot
+from bot.core.backup import back_up_in_turn
 from bot.core.clock import Clock, SystemClock
 from bot.core.database import Database
 from bot.core.keys import load_keys
 from bot.core.phrasebook import Phrasebook
-from bot.jobs import Job, Timetable
+from bot.discord_io.messenger import ROOM, Messenger
+from bot.discord_io.wording import Wording
+from bot.features import Features
+from bot.jobs import PERSISTENT, Job, Timetable
+from bot.outbox import store as outbox
+from bot.outbox.ledger import Ledger
+from bot.outbox.model import Delivery, Line, To
+from bot.outbox.pump import Pump
+from bot.reminders.book import ReminderBook
+from bot.reminders.digest import DigestTimes
 from bot.settings import Settings, load_settings
 
 HEARTBEAT = "heartbeat"
 """Name of the file, beside the database, that is written anew while the bot is connected. Container health reads it."""
+
+BACKUPS = "backups"
+"""Name of the folder, beside the database, of its copies."""
 
 
 @dataclass(slots=True)
@@ -34,11 +53,12 @@ class App:
     phrasebook: Phrasebook
     clock: Clock
     database: Database
-    agenda: Agenda
-    timetable: Timetable
-    bot: SummitBot
-    _make_bot: Callable[[], SummitBot]
-    _entered_bot: AsyncExitStack
+    features: Features = field(init=False)
+    pump: Pump = field(init=False)
+    boards: Boards = field(init=False)
+    timetable: Timetable = field(init=False)
+    bot: SummitBot = field(init=False)
+    _entered_bot: AsyncExitStack = field(default_factory=AsyncExitStack, init=False)
 
     @classmethod
     @asynccontextmanager
@@ -55,28 +75,127 @@ class App:
         settings = load_settings(config)
         phrasebook = Phrasebook.load(config / "locales")
         load_keys(secrets or database.with_name("secrets.json"))
-        async with Database.open(database) as opened, AsyncExitStack() as entered:
-            agenda = Agenda(opened, clock)
-            await _begin(agenda, settings)
-            make = partial(
-                SummitBot, settings=settings, agenda=agenda, database=opened, phrasebook=phrasebook, clock=clock
-            )
-            timetable = Timetable(_jobs(opened, lambda: app.bot))
-            bot = await entered.enter_async_context(make())
-            app = cls(settings, phrasebook, clock, opened, agenda, timetable, bot, make, entered)
-            try:
-                yield app
-            finally:
-                timetable.stop()
+        async with Database.open(database) as opened:
+            app = cls(settings, phrasebook, clock, opened)
+            app.features = _features(app)
+            await _begin(app)
+            app.pump = _pump(app)
+            app.boards = Boards(app.agenda, opened, clock, phrasebook, settings.summit.languages, lambda: app.bot)
+            app.timetable = Timetable(_jobs(app), clock, partial(_tell_failing, app))
+            async with app._entered_bot:
+                await app.renew_bot()
+                try:
+                    yield app
+                finally:
+                    app.timetable.stop()
+
+    @property
+    def agenda(self) -> Agenda:
+        """The released programme."""
+        return self.features.agenda
 
     async def renew_bot(self) -> None:
         """Put a new client in place of one that ended, which discord.py cannot start again. It is not started."""
         await self._entered_bot.aclose()
-        self.bot = await self._entered_bot.enter_async_context(self._make_bot())
+        made = SummitBot(
+            settings=self.settings, features=self.features, boards=self.boards, timetable=self.timetable,
+            database=self.database, phrasebook=self.phrasebook, clock=self.clock,
+        )  # fmt: skip
+        self.bot = await self._entered_bot.enter_async_context(made)
 
     async def run_due_jobs(self) -> None:
         """Do once what the timetable would do now."""
         await self.timetable.run_once()
+
+
+def _features(app: App) -> Features:
+    def wake() -> None:
+        app.pump.wake()
+
+    settings, database, clock = app.settings, app.database, app.clock
+    agenda = Agenda(database, clock)
+    reminders = settings.reminders
+    book = ReminderBook(
+        database, clock, agenda, language=settings.default_language, people=settings.people,
+        speaker_lead=timedelta(minutes=reminders.speaker_lead),
+        times=DigestTimes(reminders.morning, reminders.evening, reminders.digest),
+    )  # fmt: skip
+    organising = Organising(agenda, database, clock, Spreading(clock, [book], book), wake)
+    rooms = {code: f"{ROOM}{code}" for code in settings.discord.rooms}
+    announcing = Announcing(agenda, database, clock, book, book, rooms, wake)
+    watch = SourceWatch(organising, agenda, database, clock, _sources(settings), wake)
+    return Features(agenda, book, organising, announcing, watch, Ledger(database, clock, wake))
+
+
+def _sources(settings: Settings) -> Sources:
+    summit = settings.summit
+    venue = Venue(summit.name, summit.timezone)
+    return Sources(settings.folder, summit.sources, venue, summit.allow_private_addresses, summit.auto_release)
+
+
+def _pump(app: App) -> Pump:
+    settings = app.settings
+    messenger = Messenger(
+        lambda: app.bot,
+        settings,
+        guild=lambda: app.bot.summit_guild(),  # noqa: PLW0108 -- the client of the day, not of now
+        wording=lambda language: Wording(app.phrasebook, language, settings.summit.timezone),
+    )
+    return Pump(
+        app.database, app.clock, messenger, app.features.book, language=settings.default_language,
+        direct_messages_per_second=settings.limits.direct_messages_per_second,
+        messages_per_person_per_hour=settings.limits.messages_per_person_per_hour,
+    )  # fmt: skip
+
+
+def _jobs(app: App) -> list[Job]:
+    """The timetable. Intervals in real seconds; each use case decides by the summit's time what is due."""
+    features = app.features
+    return [
+        Job("sources", 60, features.watch.refresh),
+        Job("reminders", 20, lambda: _then_wake(app, features.book.plan)),
+        Job("digests", 60, lambda: _then_wake(app, features.book.digests)),
+        Job("pump", 5, app.pump.run_once, steady=app.pump.run),
+        Job("boards", 5, app.boards.refresh),
+        Job("closing", 60, features.book.scrub_closed),
+        Job("prune", 3600, features.ledger.prune),
+        Job("backup", 600, lambda: _back_up(app)),
+        Job("checkpoint", 600, app.database.checkpoint),
+        Job("heartbeat", 20, lambda: _beat(app)),
+    ]
+
+
+async def _then_wake(app: App, work: Callable[[], Awaitable[None]]) -> None:
+    """Do `work`, then let the pump look at what it wrote down."""
+    await work()
+    app.pump.wake()
+
+
+async def _back_up(app: App) -> None:
+    await back_up_in_turn(app.database.path, app.database.path.with_name(BACKUPS), app.clock.real())
+
+
+async def _beat(app: App) -> None:
+    if app.bot.is_ready() and not app.bot.is_closed():
+        file = app.database.path.with_name(HEARTBEAT)
+        await asyncio.to_thread(file.write_text, f"{app.clock.real():%Y-%m-%dT%H:%M:%SZ}\n", "utf-8")
+
+
+async def _tell_failing(app: App, job: str, error: str) -> None:
+    now = app.clock.now()
+    lines = (Line("job-failing", {"job": job, "error": error, "times": PERSISTENT}),)
+    key = f"job:{job}:{app.clock.real():%Y-%m-%dT%H:%M}"
+    told = Delivery(key, "job", To.post("organisers"), lines, now, now + timedelta(days=1), cause="jobs")
+    async with app.database.transaction() as tx:
+        await outbox.post(tx, [told])
+    app.pump.wake()
+
+
+async def _begin(app: App) -> None:
+    """Release the programme of the settings, once: what was released since is not touched at a later start."""
+    if not await app.agenda.released():
+        draft = await configured_programme(app.settings)
+        await app.agenda.begin(draft, source=", ".join(app.settings.summit.sources))
 
 
 @asynccontextmanager
@@ -97,23 +216,3 @@ async def configured_programme(settings: Settings) -> Programme:
     venue = Venue(settings.summit.name, settings.summit.timezone)
     private = settings.summit.allow_private_addresses
     return await read_sources(settings.folder, settings.summit.sources, venue, allow_private=private)
-
-
-def _jobs(database: Database, bot: Callable[[], SummitBot]) -> list[Job]:
-    return [
-        Job("heartbeat", 20, lambda: _beat(bot(), database.path.with_name(HEARTBEAT))),
-        Job("checkpoint", 600, database.checkpoint),
-    ]
-
-
-async def _beat(bot: SummitBot, file: Path) -> None:
-    if bot.is_ready() and not bot.is_closed():
-        await asyncio.to_thread(file.write_text, f"{bot.clock.real():%Y-%m-%dT%H:%M:%SZ}\n", "utf-8")
-
-
-async def _begin(agenda: Agenda, settings: Settings) -> None:
-    """Release the programme of the settings, once: what was released since is not touched at a later start."""
-    if await agenda.released():
-        return
-    draft = await configured_programme(settings)
-    await agenda.begin(draft, source=", ".join(settings.summit.sources))

@@ -13,21 +13,27 @@ import orjson
 from discord import app_commands
 from discord.ext import commands
 
-from bot.agenda.programme import Agenda
+from bot.boards import Boards
 from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.notes import read_note, write_note
 from bot.core.phrasebook import Phrasebook, choose_language
 from bot.core.waits import wait_before
+from bot.discord_io.cards.stars import waiting_card
 from bot.discord_io.controls import Action, Pick, Press
 from bot.discord_io.deliveries import Deliveries
-from bot.discord_io.doors import SILENT, answer_surprise
+from bot.discord_io.doors import SILENT, answer_surprise, show
 from bot.discord_io.guards import Lack, find_channel, lacking
+from bot.discord_io.letters import worded
+from bot.discord_io.messenger import pace_requests
 from bot.discord_io.translator import PhraseTranslator, describe
 from bot.discord_io.wording import Wording
+from bot.features import Features
+from bot.jobs import Timetable
+from bot.outbox.pace import Pace
 from bot.settings import Settings
 
-COGS = ("cogs.agenda", "cogs.guide")
+COGS = ("cogs.agenda", "cogs.guide", "cogs.reminders", "cogs.organising")
 
 _log = logging.getLogger(__name__)
 
@@ -50,7 +56,15 @@ class SummitBot(commands.AutoShardedBot):
     """One summit on one server. Made by `bot.app`, which gives it everything that it needs."""
 
     def __init__(
-        self, *, settings: Settings, agenda: Agenda, database: Database, phrasebook: Phrasebook, clock: Clock
+        self,
+        *,
+        settings: Settings,
+        features: Features,
+        boards: Boards,
+        timetable: Timetable,
+        database: Database,
+        phrasebook: Phrasebook,
+        clock: Clock,
     ) -> None:
         """Nothing is connected yet: discord.py's `start` does that."""
         super().__init__(
@@ -63,15 +77,20 @@ class SummitBot(commands.AutoShardedBot):
             tree_cls=SummitTree,
         )
         self.settings = settings
-        self.agenda = agenda
+        self.features = features
+        self.agenda = features.agenda
+        self.boards = boards
+        self.timetable = timetable
         self.database = database
         self.phrasebook = phrasebook
         self.clock = clock
         self.controls: dict[str, Action] = {}
         self.deliveries = Deliveries()
+        self._languages: dict[int, str] = {}
 
     async def setup_hook(self) -> None:
         """Load the cogs and give every command its words, before the gateway opens."""
+        pace_requests(self.http, Pace(self.settings.limits.requests_per_second))
         self.add_dynamic_items(Press, Pick)
         for cog in COGS:
             await self.load_extension(cog)
@@ -79,14 +98,29 @@ class SummitBot(commands.AutoShardedBot):
         await self.tree.set_translator(PhraseTranslator(self.phrasebook))
 
     async def wording(self, interaction: discord.Interaction[Any]) -> Wording:
-        """How the person of this interaction reads: their client's language, else the summit's; the venue's zone."""
+        """How the person of this interaction reads: the language they chose, else their client's; the venue's zone."""
+        member = interaction.user.id
+        if member not in self._languages:
+            self._languages[member] = (await self.features.book.preference(member)).language
         programme = await self.agenda.current()
         return replace(self.plain_wording(interaction), timezone=programme.timezone)
 
     def plain_wording(self, interaction: discord.Interaction[Any]) -> Wording:
         """The same without asking the database: for telling people that something else failed."""
-        language = choose_language(str(interaction.locale), default=self.settings.default_language)
+        chosen, locale = self._languages.get(interaction.user.id), str(interaction.locale)
+        language = choose_language(chosen, locale, default=self.settings.default_language)
         return Wording(self.phrasebook, language, self.settings.summit.timezone)
+
+    def language_chosen(self, member: int, language: str) -> None:
+        """Answer this person in another language from now on; it is stored already."""
+        self._languages[member] = language
+
+    async def show_waiting(self, interaction: discord.Interaction[Any]) -> None:
+        """Show, below an answer, what could not reach this person by direct message."""
+        if waiting := await self.features.ledger.take_waiting(interaction.user.id):
+            wording = await self.wording(interaction)
+            texts = [worded(delivery.lines, wording, self.clock.now()) for delivery in waiting]
+            await show(interaction, waiting_card(texts, wording))
 
     def summit_guild(self) -> discord.Guild | None:
         """The summit's server: the configured one, else the only one the bot is in; None while that is not clear."""

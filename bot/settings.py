@@ -143,8 +143,9 @@ class Discord(FileModel):
 
 
 class Reminders(FileModel):
-    """Digests: whether there are any, and when, in venue wall time. `speaker_lead`: minutes before their own session
-    that linked people are told.
+    """Digests: whether there are any, and when, in venue wall time.
+
+    `speaker_lead`: minutes before their own session that linked people are told.
     """
 
     digest: bool = True
@@ -207,7 +208,7 @@ class Settings:
     limits: Limits
     people: Mapping[str, int]
     guide: Guide
-    reminders: Reminders = Reminders()
+    reminders: Reminders
 
     @property
     def default_language(self) -> str:

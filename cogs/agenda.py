@@ -8,35 +8,39 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.agenda.asking import chosen_day, chosen_place, chosen_session, places_like, upcoming
+from bot.agenda.asking import chosen_day, chosen_place, chosen_session, chosen_since, places_like, upcoming
 from bot.agenda.exports import EXPORTS
-from bot.agenda.model import Programme, Room, Session, Track, now_and_next
+from bot.agenda.model import Programme, Session, now_and_next
+from bot.agenda.organising import Organising
 from bot.agenda.programme import Agenda
 from bot.core.clock import Clock
 from bot.core.refusal import Refusal
 from bot.discord_io.cards import day as day_cards
-from bot.discord_io.cards import moment, results, sessions
+from bot.discord_io.cards import moment, results, sessions, stars
+from bot.discord_io.cards.changed import TURN as TURN_CHANGES
+from bot.discord_io.cards.changed import changed_card
 from bot.discord_io.cards.layout import Card
 from bot.discord_io.controls import Action
 from bot.discord_io.doors import answers, say, show, suggests, turn
-from bot.discord_io.plain import bare, clip
+from bot.discord_io.suggesting import MOST, place_choices, session_choices, text_choices
 from bot.discord_io.wording import Wording
+from bot.reminders.book import ReminderBook
 
 if TYPE_CHECKING:
     from bot.client import SummitBot
 
 Suggestions = list[app_commands.Choice[str]]
 
-_SUGGESTED = 25
-_LABEL = 100
 
 
 class AgendaCog(commands.GroupCog, group_name="agenda"):
     """The programme, asked for in chat. Every answer is private."""
 
-    def __init__(self, agenda: Agenda, clock: Clock) -> None:
-        """`agenda` answers; `clock` says what is now."""
+    def __init__(self, agenda: Agenda, book: ReminderBook, organising: Organising, clock: Clock) -> None:
+        """`agenda` answers, `book` knows the person's stars, `organising` what changed; `clock` says what is now."""
         self._agenda = agenda
+        self._book = book
+        self._organising = organising
         self._clock = clock
 
     @app_commands.command()
@@ -94,7 +98,9 @@ class AgendaCog(commands.GroupCog, group_name="agenda"):
         """Sessions that fit."""
         found = (await self._agenda.index()).search(query)
         programme, wording = await self._agenda.current(), await interaction.client.wording(interaction)
-        await show(interaction, results.search_card(query, [hit.session for hit in found], programme, wording))
+        hits = [hit.session for hit in found]
+        star = stars.star_select(hits[: results.SHOWN], programme, wording) if hits else None
+        await show(interaction, results.search_card(query, hits, programme, wording, star))
 
     @app_commands.command()
     @answers
@@ -102,26 +108,78 @@ class AgendaCog(commands.GroupCog, group_name="agenda"):
         """One session."""
         wording = await interaction.client.wording(interaction)
         chosen = chosen_session(session, await self._agenda.index(), wording.language)
-        programme = await self._agenda.current()
-        await show(interaction, sessions.session_card(chosen, programme, wording, self._clock.now()))
+        await self._show_session(interaction, chosen, await self._agenda.current(), wording)
 
     async def open(self, interaction: discord.Interaction["SummitBot"], state: str, values: Sequence[str]) -> None:
         """A session's card, opened from a list; the list stays."""
         session, programme = await self._session(values[0] if values else state)
-        wording = await interaction.client.wording(interaction)
-        await show(interaction, sessions.session_card(session, programme, wording, self._clock.now()))
+        await self._show_session(interaction, session, programme, await interaction.client.wording(interaction))
+
+    async def _show_session(
+        self,
+        interaction: discord.Interaction["SummitBot"],
+        session: Session,
+        programme: Programme,
+        wording: Wording,
+    ) -> None:
+        starred = session.code in await self._book.stars(interaction.user.id)
+        star = stars.star_button(session, wording, starred=starred)
+        await show(interaction, sessions.session_card(session, programme, wording, self._clock.now(), star))
 
     async def calendar(self, interaction: discord.Interaction["SummitBot"], code: str, _: Sequence[str]) -> None:
         """A session as a file for the person's calendar."""
         session, programme = await self._session(code)
         wording = await interaction.client.wording(interaction)
-        alone = Programme.checked(
-            programme.name, programme.timezone, programme.rooms, programme.tracks, programme.blocks, [session],
-            programme.revision,
-        )  # fmt: skip
-        data = EXPORTS["ics"](alone, wording.phrasebook, self._clock.now())
-        file = discord.File(io.BytesIO(data), f"{code}.ics")
+        file = self._calendar_file(programme, [session], wording, code)
         await say(interaction, wording.say("session-calendar-file"), [file])
+
+    def _calendar_file(
+        self, programme: Programme, chosen: Sequence[Session], wording: Wording, name: str
+    ) -> discord.File:
+        data = EXPORTS["ics"](programme.only(chosen), wording.phrasebook, self._clock.now())
+        return discord.File(io.BytesIO(data), f"{name}.ics")
+
+    @app_commands.command()
+    @answers
+    async def mine(self, interaction: discord.Interaction["SummitBot"]) -> None:
+        """One's own stars in order."""
+        card, files = await self._mine_card(interaction, "0")
+        await show(interaction, card, files)
+
+    async def turn_mine(self, interaction: discord.Interaction["SummitBot"], page: str, _: Sequence[str]) -> None:
+        """Another page of one's own stars."""
+        card, files = await self._mine_card(interaction, page)
+        await turn(interaction, card, files)
+
+    async def _mine_card(
+        self, interaction: discord.Interaction["SummitBot"], page: str
+    ) -> tuple[Card, list[discord.File]]:
+        stops = await self._book.mine(interaction.user.id)
+        programme, wording = await self._agenda.current(), await interaction.client.wording(interaction)
+        timed = [stop.session for stop in stops if stop.starred and stop.session.start]
+        files = [self._calendar_file(programme, timed, wording, "my-summit")] if timed else []
+        name = files[0].filename if files else ""
+        return stars.mine_card(stops, programme, wording, int(page), name), files
+
+    @app_commands.command()
+    @answers
+    async def changes(self, interaction: discord.Interaction["SummitBot"], since: str | None = None) -> None:
+        """What moved, old and new."""
+        await show(interaction, await self._changes_card(interaction, since, 0))
+
+    async def turn_changes(self, interaction: discord.Interaction["SummitBot"], state: str, _: Sequence[str]) -> None:
+        """Another page of changes; the state is the page and what was asked."""
+        page, _, since = state.partition(":")
+        await turn(interaction, await self._changes_card(interaction, since or None, int(page)))
+
+    async def _changes_card(
+        self, interaction: discord.Interaction["SummitBot"], since: str | None, page: int
+    ) -> Card:
+        programme, now = await self._agenda.current(), self._clock.now()
+        begin = chosen_since(since, programme, now)
+        changed = await self._organising.changes_since(begin or 1)
+        wording = await interaction.client.wording(interaction)
+        return changed_card(changed, programme, wording, now, begin, (since or "")[:40], page)
 
     async def _session(self, code: str) -> tuple[Session, Programme]:
         programme = await self._agenda.current()
@@ -153,24 +211,18 @@ class AgendaCog(commands.GroupCog, group_name="agenda"):
     async def suggest_titles(self, interaction: discord.Interaction["SummitBot"], current: str) -> Suggestions:
         """Titles that fit what is typed so far; choosing one searches for it."""
         wording = await interaction.client.wording(interaction)
-        titles = [session.title.in_language(wording.language) for session in await self._fitting(current)]
-        labels = dict.fromkeys(clip(bare(title), _LABEL) for title in titles if title)
-        return [app_commands.Choice(name=label, value=label) for label in labels]
+        return text_choices(session.title.in_language(wording.language) for session in await self._fitting(current))
 
     @session.autocomplete("session")
     @suggests
     async def suggest_sessions(self, interaction: discord.Interaction["SummitBot"], current: str) -> Suggestions:
         """Sessions that fit what is typed so far, with when they are."""
-        wording = await interaction.client.wording(interaction)
-        return [
-            app_commands.Choice(name=_label(session, wording), value=session.code)
-            for session in await self._fitting(current)
-        ]
+        return session_choices(await self._fitting(current), await interaction.client.wording(interaction))
 
     async def _fitting(self, typed: str) -> list[Session]:
         if typed.strip():
-            return [hit.session for hit in (await self._agenda.index()).search(typed, _SUGGESTED)]
-        return upcoming(await self._agenda.current(), self._clock.now())[:_SUGGESTED]
+            return [hit.session for hit in (await self._agenda.index()).search(typed)]
+        return upcoming(await self._agenda.current(), self._clock.now())
 
     @speaker.autocomplete("name")
     @suggests
@@ -178,12 +230,11 @@ class AgendaCog(commands.GroupCog, group_name="agenda"):
         """Speakers whose names fit what is typed so far."""
         wording = await interaction.client.wording(interaction)
         index = await self._agenda.index()
-        names = [hit.name.in_language(wording.language) for hit in index.speakers(current, _SUGGESTED)]
+        names = [hit.name.in_language(wording.language) for hit in index.speakers(current)]
         if not current.strip():
             programme = await self._agenda.current()
             names = [person.name.in_language(wording.language) for item in programme for person in item.speakers]
-        labels = [*dict.fromkeys(clip(bare(name), _LABEL) for name in names if name)]
-        return [app_commands.Choice(name=label, value=label) for label in labels[:_SUGGESTED]]
+        return text_choices(names)
 
     @day.autocomplete("date")
     @suggests
@@ -192,7 +243,7 @@ class AgendaCog(commands.GroupCog, group_name="agenda"):
         programme, wording = await self._agenda.current(), await interaction.client.wording(interaction)
         labels = {day.isoformat(): f"{wording.day(day)} ({day.isoformat()})" for day in programme.days}
         fitting = {value: label for value, label in labels.items() if current.casefold() in label.casefold()}
-        shown = [*(fitting or labels).items()][:_SUGGESTED]
+        shown = [*(fitting or labels).items()][:MOST]
         return [app_commands.Choice(name=label, value=value) for value, label in shown]
 
     @day.autocomplete("track")
@@ -200,32 +251,20 @@ class AgendaCog(commands.GroupCog, group_name="agenda"):
     async def suggest_tracks(self, interaction: discord.Interaction["SummitBot"], current: str) -> Suggestions:
         """The summit's tracks."""
         programme = await self._agenda.current()
-        return _places(places_like(current, programme.tracks), await interaction.client.wording(interaction))
+        return place_choices(places_like(current, programme.tracks), await interaction.client.wording(interaction))
 
     @day.autocomplete("room")
     @suggests
     async def suggest_rooms(self, interaction: discord.Interaction["SummitBot"], current: str) -> Suggestions:
         """The summit's rooms."""
         programme = await self._agenda.current()
-        return _places(places_like(current, programme.rooms), await interaction.client.wording(interaction))
-
-
-def _places(places: Sequence[Room | Track], wording: Wording) -> Suggestions:
-    named = [(place, clip(bare(place.name.in_language(wording.language)), _LABEL)) for place in places[:_SUGGESTED]]
-    return [app_commands.Choice(name=name or place.code, value=place.code) for place, name in named]
-
-
-def _label(session: Session, wording: Wording) -> str:
-    """A title with its time, at most 100 characters; the title gives way."""
-    day = f"{wording.day(session.day)} " if session.day else ""
-    when = f" · {day}{wording.hours(session)}"
-    title = bare(session.title.in_language(wording.language)) or session.code
-    return clip(title, _LABEL - len(when)) + when
+        return place_choices(places_like(current, programme.rooms), await interaction.client.wording(interaction))
 
 
 async def setup(bot: "SummitBot") -> None:
     """Called by discord.py when the cog is loaded."""
-    cog = AgendaCog(bot.agenda, bot.clock)
+    features = bot.features
+    cog = AgendaCog(features.agenda, features.book, features.organising, bot.clock)
     bot.controls |= {
         moment.TURN: cog.turn_now,
         moment.AGAIN: cog.turn_now,
@@ -236,5 +275,7 @@ async def setup(bot: "SummitBot") -> None:
         sessions.OPEN: cog.open,
         sessions.CALENDAR: cog.calendar,
         results.SPEAKER: cog.turn_speaker,
+        stars.MINE: cog.turn_mine,
+        TURN_CHANGES: cog.turn_changes,
     }
     await bot.add_cog(cog)

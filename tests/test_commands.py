@@ -27,7 +27,10 @@ async def bot(tmp_path: Path) -> AsyncIterator[SummitBot]:
 async def test_commands_are_the_documented_ones(bot: SummitBot) -> None:
     names = {command.qualified_name for command in bot.tree.walk_commands()}
     assert names == {
-        "agenda", "agenda now", "agenda day", "agenda search", "agenda session", "agenda speaker", "guide",
+        "agenda", "agenda now", "agenda day", "agenda search", "agenda session", "agenda speaker", "agenda mine",
+        "agenda changes", "guide", "reminders", "reminders settings", "reminders list", "summit", "summit status",
+        "summit import", "summit move", "summit delay", "summit postpone", "summit cancel", "summit restore",
+        "summit announce", "summit deliveries", "summit board",
     }  # fmt: skip
 
 

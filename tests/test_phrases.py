@@ -17,7 +17,8 @@ CATALOGUES = {
     for language in ("en", "zh-CN")
 }
 FAMILIES = (
-    "announcement-",  # whom an announcement is for
+    "announcement-",  # whom an announcement is for, and the fields of its form
+    "audience-",  # whom an announcement can be for
     "agenda-unknown-",  # a room, track or block that a programme does not have
     "aspect-",  # what a change is about
     "audit-",  # what organisers did
@@ -34,8 +35,12 @@ FAMILIES = (
     "override-",  # what was set in chat, beside what the source says
     "part-",  # parts of the day
     "postpone-",  # why a session cannot be postponed
+    "proposal-kind-",  # what a proposal does
     "proposal-was-",  # what became of a proposal
+    "reminders-choose-",  # the ways to be reached, on buttons
+    "reminders-via-",  # the ways to be reached, in sentences
     "server-lacks-",  # what the server does not have
+    "state-",  # what became of a promise
     "unsent-",  # why a starred session has no reminder
 )
 """Beginnings of the keys that code puts together."""

@@ -34,6 +34,14 @@ class Audience:
     circle: Circle
     code: str = ""
 
+    @classmethod
+    def typed(cls, text: str) -> "Audience":
+        """From "all", "track:fa", "session:welcome", as the autocomplete gives it. Raises Refusal for anything else."""
+        circle, _, code = text.partition(":")
+        if circle not in {*Circle}:
+            raise Refusal("audience-unknown", seen=text[:60])
+        return cls(Circle(circle), code)
+
     def sessions(self, programme: Programme) -> tuple[Session, ...]:
         """The sessions whose followers are told in person. Raises Refusal when there is no such thing."""
         match self.circle:

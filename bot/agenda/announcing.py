@@ -1,5 +1,7 @@
 """Announcements: look at one, send it."""
 
+import json
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,15 +9,19 @@ from datetime import datetime
 import aiosqlite
 
 from bot.agenda import change_store
-from bot.agenda.announcements import Announcement, Audience
+from bot.agenda.announcements import Announcement, Audience, Circle
 from bot.agenda.change_store import Audit
 from bot.agenda.concerned import Concerned, Routes
 from bot.agenda.model import Programme
 from bot.agenda.programme import Agenda
 from bot.core.clock import Clock
 from bot.core.database import Database
+from bot.core.notes import forget_note, read_note, write_note
+from bot.core.refusal import Refusal
 from bot.outbox import store as outbox
 from bot.outbox.model import Delivery, Line, wording
+
+_DRAFT = "announcement "
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +65,32 @@ class Announcing:
         async with self._database.read() as connection:
             return _announced(announcement, programme, await self._deliveries(connection, 0, announcement, programme))
 
+    async def draft(self, audience: Audience, texts: Mapping[str, str], at: datetime | None = None) -> str:
+        """Keep what was previewed, so that it can still be sent after a restart; returns the draft's name."""
+        name = secrets.token_hex(4)
+        kept = {"circle": audience.circle, "code": audience.code, "texts": dict(texts), "at": at and at.isoformat()}
+        async with self._database.transaction() as tx:
+            await write_note(tx, f"{_DRAFT}{name}", json.dumps(kept, ensure_ascii=False))
+        return name
+
+    async def send(self, draft: str, by: int) -> tuple[Announced, datetime | None]:
+        """Announce a draft, once; what was announced and for when. Raises Refusal when it was sent already."""
+        async with self._database.read() as connection:
+            kept = await read_note(connection, f"{_DRAFT}{draft}")
+        if not kept:
+            raise Refusal("announcement-sent-already")
+        data = json.loads(kept)
+        at = datetime.fromisoformat(data["at"]) if data["at"] else None
+        audience = Audience(Circle(data["circle"]), data["code"])
+        return await self.announce(audience, data["texts"], by, at=at, draft=draft), at
+
     async def announce(
-        self, audience: Audience, texts: Mapping[str, str], by: int, *, at: datetime | None = None
+        self, audience: Audience, texts: Mapping[str, str], by: int, *, at: datetime | None = None, draft: str = ""
     ) -> Announced:
-        """Send it now, or at `at` (aware, summit's time), to those who follow now. Raises Refusal as `preview`."""
+        """Send it now, or at `at` (aware, summit's time), to those who follow now. Raises Refusal as `preview`.
+
+        `draft` names the one that this is, which is used up.
+        """
         programme, now = await self._agenda.current(), self._clock.now()
         announcement = Announcement.of(audience, texts, programme, now, at)
         heading = announcement.audience.heading(programme)
@@ -71,6 +99,9 @@ class Announcing:
             "text": wording(announcement.text.as_data()),
         }
         async with self._database.transaction() as tx:
+            if draft and not await read_note(tx, f"{_DRAFT}{draft}"):
+                raise Refusal("announcement-sent-already")
+            await forget_note(tx, f"{_DRAFT}{draft}")
             number = await change_store.note(tx, Audit(now, by, "announce", details))
             deliveries = await self._deliveries(tx, number, announcement, programme)
             await outbox.post(tx, deliveries)

@@ -1,8 +1,10 @@
 """What people type into options, as what they mean. Pure; raises Refusal with the next step where it means nothing."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
 
 from bot.agenda.model import Programme, Room, Session, Status, Track
 from bot.agenda.normal import normalise
@@ -46,6 +48,28 @@ def chosen_day(typed: str | None, programme: Programme, now: datetime) -> date |
         days = ", ".join(day.isoformat() for day in programme.days)
         raise Refusal("day-unknown", seen=typed[:_SEEN], days=days)
     return fitting[0]
+
+
+def chosen_since(typed: str | None, programme: Programme, now: datetime) -> datetime | None:
+    """The moment (aware UTC) that `typed` means: a day of any month, a time of today, "6h" ago; None for nothing typed.
+
+    Raises Refusal for anything else.
+    """
+    if not typed or not typed.strip():
+        return None
+    plain = unicodedata.normalize("NFKC", typed).strip()
+    today = programme.local(now)
+    if hours := re.fullmatch(r"(\d{1,3})\s*(?:h|小时|个小时)", plain):
+        return now - timedelta(hours=int(hours[1]))
+    with suppress(ValueError):
+        if clock := re.fullmatch(r"(\d{1,2}):(\d{2})", plain):
+            moment = today.replace(hour=int(clock[1]), minute=int(clock[2]), second=0, microsecond=0)
+            return (moment if moment <= today else moment - timedelta(days=1)).astimezone(UTC)
+        numbers = [int(number) for number in re.findall(r"\d{1,4}", plain)]
+        if re.fullmatch(r"[\d/.\-年月日 ]+", plain) and len(numbers) in {2, 3}:
+            year, month, day = numbers if len(numbers) == 3 else (today.year, *numbers)
+            return datetime(year, month, day, tzinfo=programme.timezone).astimezone(UTC)
+    raise Refusal("changes-since-unclear", seen=typed[:_SEEN])
 
 
 def _means(typed: str, day: date) -> bool:

@@ -231,6 +231,11 @@ class Programme:
             if session.block and session.block not in self.blocks_by_code:
                 raise ValueError(f"session {session.code} is in unknown block {session.block}")
 
+    def only(self, sessions: Iterable[Session]) -> "Programme":
+        """The same summit with no other sessions than these."""
+        parts = (self.rooms, self.tracks, self.blocks, sessions)
+        return Programme.checked(self.name, self.timezone, *parts, self.revision)
+
     @cached_property
     def rooms_by_code(self) -> dict[str, Room]:
         """Rooms by code."""

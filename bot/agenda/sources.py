@@ -1,7 +1,7 @@
 """The programme as its sources have it now: files beside the settings, or web addresses, read into one draft."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +18,19 @@ async def read_source(source: str, folder: Path, venue: Venue, *, allow_private:
     """One source: an http(s) address, or a file's path relative to `folder`. Raises Faults or Refusal."""
     file = await agenda_file(source, folder, allow_private=allow_private)
     return await asyncio.to_thread(read_programme, file, venue)
+
+
+async def read_address(address: str, venue: Venue, *, allow_private: bool) -> Programme:
+    """One web address that somebody typed; never a file of this machine. Raises Faults or Refusal."""
+    return await asyncio.to_thread(read_programme, await fetched(address, allow_private=allow_private), venue)
+
+
+async def read_upload(name: str, size: int, read: Callable[[], Awaitable[bytes]], venue: Venue) -> Programme:
+    """A file that somebody sent: `size` in bytes as announced, `read` fetches it. Raises Faults."""
+    if size > LARGEST:
+        values: dict[str, object] = {"size": f"{size / 1e6:.1f}", "limit": f"{LARGEST / 1e6:.1f}"}
+        raise Faults([Fault(name, "agenda-too-big", values=values)])
+    return await asyncio.to_thread(read_programme, AgendaFile(name, await read()), venue)
 
 
 async def agenda_file(source: str, folder: Path, *, allow_private: bool) -> AgendaFile:

@@ -5,7 +5,7 @@ import unicodedata
 from datetime import UTC, date, datetime, timedelta
 
 from bot.agenda.asking import chosen_day, usual_day
-from bot.agenda.model import Programme, Session
+from bot.agenda.model import Programme, Session, Text
 from bot.core.refusal import Refusal
 
 _SEEN = 60
@@ -42,6 +42,15 @@ def chosen_start(typed: str, session: Session, programme: Programme, now: dateti
     if day is None or hour > 29 or minute > 59:
         raise Refusal("start-unclear", seen=typed[:_SEEN])
     return _at(day, hour, minute, programme, now)
+
+
+def chosen_moment(typed: str, programme: Programme, now: datetime) -> datetime:
+    """The moment (aware UTC) to come that `typed` means: as `chosen_start`, with today and `now` to count from.
+
+    Raises Refusal where it means nothing.
+    """
+    today = programme.local(now).date()
+    return chosen_start(typed, Session("-", Text(), day=today, start=now), programme, now)
 
 
 def _with_offset(text: str) -> datetime | None:

@@ -15,3 +15,17 @@ async def write_note(tx: aiosqlite.Connection, name: str, value: str) -> None:
         "INSERT INTO note (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = :value",
         {"name": name, "value": value},
     )
+
+
+async def notes_beginning(connection: aiosqlite.Connection, beginning: str) -> dict[str, str]:
+    """All notes whose names begin so, by name."""
+    rows = await connection.execute_fetchall(
+        "SELECT name, value FROM note WHERE substr(name, 1, length(:beginning)) = :beginning ORDER BY name",
+        {"beginning": beginning},
+    )
+    return {row["name"]: row["value"] for row in rows}
+
+
+async def forget_note(tx: aiosqlite.Connection, name: str) -> None:
+    """Take a note away."""
+    await tx.execute("DELETE FROM note WHERE name = :name", {"name": name})

@@ -53,6 +53,8 @@ def answers(door: _Door) -> _Door:
             return
         try:
             await door(self, interaction, *args, **options)
+            if interaction.response.is_done():
+                await interaction.client.show_waiting(interaction)
         except Refusal as refusal:
             await say(interaction, interaction.client.plain_wording(interaction).refusal(refusal))
         except discord.HTTPException as error:

@@ -1,11 +1,13 @@
 """Whether the server has what the configuration names, and whether the bot may do there what it must."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import discord
 
+from bot.core.refusal import Refusal
 from bot.settings import Settings
 
 NEEDED = discord.Permissions(
@@ -32,6 +34,23 @@ def find_role(guild: discord.Guild, wanted: str | int) -> discord.Role | None:
     """The role that a setting means: an id, or a name."""
     number = int(wanted) if str(wanted).isdecimal() else None
     return discord.utils.find(lambda role: role.id == number or role.name == str(wanted), guild.roles)
+
+
+async def require_role(
+    interaction: discord.Interaction[Any], guild: discord.Guild | None, wanted: str | int | None, purpose: str
+) -> None:
+    """Raise Refusal unless the person has the role that `discord.roles.<purpose>` names, or manages the server.
+
+    In direct messages a person comes without roles, so the member is fetched.
+    """
+    member = interaction.user if isinstance(interaction.user, discord.Member) else None
+    if member is None and guild is not None:
+        with suppress(discord.NotFound):
+            member = await guild.fetch_member(interaction.user.id)
+    role = find_role(guild, wanted) if guild and wanted else None
+    if member and (role in member.roles or member.guild_permissions.manage_guild):
+        return
+    raise Refusal("role-needed", role=role.name if role else purpose)
 
 
 def find_channel(guild: discord.Guild, wanted: str | int) -> discord.TextChannel | None:

@@ -23,6 +23,9 @@ from bot.settings import Settings
 SKEW = timedelta(minutes=5)
 """How far the machine's clock may be ahead of Discord's when a channel is read for an earlier attempt's message."""
 
+ROOM = "room:"
+"""Before a room's code: the purpose of the room's own channel, as `discord.rooms` in summit.yaml names it."""
+
 PAGES = 1000
 """Messages read at most, from the first attempt on."""
 
@@ -32,13 +35,16 @@ class Messenger:
 
     def __init__(
         self,
-        client: discord.Client,
+        client: Callable[[], discord.Client],
         settings: Settings,
         *,
         guild: Callable[[], discord.Guild | None],
         wording: Callable[[str], Wording],
     ) -> None:
-        """`guild` gives the summit's server, None while it is not in view; `wording` how one reads in a language."""
+        """`client` gives the one that is connected now, `guild` the summit's server, None while it is not in view.
+
+        `wording`: how one reads in a language.
+        """
         self._client, self._settings = client, settings
         self._guild, self._wording = guild, wording
 
@@ -63,10 +69,11 @@ class Messenger:
             return None
         mark = mark_of(parcel.nonce)
         after = discord.Object(time_snowflake(parcel.since - SKEW))
+        myself = self._client().user
         with _failures():
             channel = await self._channel(parcel)
             async for message in channel.history(limit=PAGES, after=after, oldest_first=True):
-                own = self._client.user is not None and message.author.id == self._client.user.id
+                own = myself is not None and message.author.id == myself.id
                 marks = [getattr(component, "id", None) for component in message.components]
                 if own and (str(message.nonce) == parcel.nonce or mark in marks):
                     return Posted(channel.id, message.id)
@@ -77,7 +84,7 @@ class Messenger:
         if parcel.posted is None:
             raise ValueError(f"{parcel.nonce} is nowhere yet")
         with _failures():
-            channel = self._client.get_partial_messageable(parcel.posted.channel)
+            channel = self._client().get_partial_messageable(parcel.posted.channel)
             message = channel.get_partial_message(parcel.posted.message)
             await message.edit(view=letter(parcel, self._wordings(parcel.language)), allowed_mentions=SILENT)
 
@@ -87,9 +94,9 @@ class Messenger:
 
     async def _channel(self, parcel: Parcel) -> discord.TextChannel | discord.DMChannel | discord.PartialMessageable:
         if parcel.known_channel is not None:
-            return self._client.get_partial_messageable(parcel.known_channel)
+            return self._client().get_partial_messageable(parcel.known_channel)
         if parcel.member is not None:
-            return await self._client.create_dm(discord.Object(parcel.member))
+            return await self._client().create_dm(discord.Object(parcel.member))
         guild = self._guild()
         if guild is None or guild.unavailable:
             raise Failure(detail="the server is not in view")
@@ -101,8 +108,9 @@ class Messenger:
         return channel
 
     def _named(self, purpose: str) -> str | int | None:
-        channels = dict(self._settings.discord.channels)
-        return channels.get(purpose)
+        if purpose.startswith(ROOM):
+            return self._settings.discord.rooms.get(purpose.removeprefix(ROOM))
+        return dict(self._settings.discord.channels).get(purpose)
 
 
 def pace_requests(http: HTTPClient, pace: Pace) -> None:

@@ -534,3 +534,212 @@ audit-cancel = cancelled “{ $title }” (revision { $revision })
 audit-restore = restored “{ $title }” (revision { $revision })
 audit-discard = discarded a proposal ({ $source })
 audit-announce = announced: { $text }
+
+
+## Stars and reminders, in chat
+
+star-button = Star
+star-remove-button = Starred
+star-placeholder = ⭐ Star one of these …
+star-removed = The star is gone: { $title }
+star-clash = Overlaps your star { $title }
+star-ask-via = **How shall I remind you before it begins?** You are asked once; /reminders settings changes it.
+reminders-title = How you are reminded
+reminders-via-unknown = You have not said yet how you want to be reminded.
+reminders-via-dm = By direct message, { $minutes } minutes before.
+reminders-via-channel = By a mention in the reminders channel, { $minutes } minutes before. Others can see it.
+reminders-via-off = Not at all.
+reminders-choose-dm = Direct message
+reminders-choose-channel = Mention in the channel
+reminders-choose-off = Not at all
+reminders-lead-is = { $minutes } minutes before the start
+reminders-quiet-is = Quiet hours (venue time): { $hours }
+reminders-digests-on = A digest in the morning and in the evening
+reminders-digests-off = No digests
+reminders-how-to-change = /reminders settings takes lead, via, language and quiet.
+reminders-list-title = { $count ->
+    [0] No reminders
+    [one] One reminder
+   *[other] { $count } reminders
+}
+reminders-told = told already
+mine-title = { $count ->
+    [0] My programme
+    [one] My programme: one session
+   *[other] My programme: { $count } sessions
+}
+mine-empty = Nothing is starred yet. Press ⭐ on a session: /agenda search finds one.
+mine-free = { $minutes } minutes free
+waiting-title = This could not reach you by direct message:
+changes-title = { $count ->
+    [0] Nothing has changed
+    [one] One change
+   *[other] { $count } changes
+}
+changes-since = since { $when }
+changes-since-unclear = “{ $seen }” is no time. Write a day (3/28), a time (14:30), or a number of hours (6h).
+command-agenda-mine = mine
+command-agenda-mine-description = Your stars in order, with clashes and a calendar file
+command-agenda-changes = changes
+command-agenda-changes-description = What moved, old → new
+command-agenda-changes-since = since
+command-agenda-changes-since-description = A day, a time or a number of hours (6h); everything if you leave it out
+command-reminders = reminders
+command-reminders-description = How and when you are reminded
+command-reminders-settings = settings
+command-reminders-settings-description = Your own preferences
+command-reminders-settings-lead = lead
+command-reminders-settings-lead-description = Minutes before the start, 0 to 120
+command-reminders-settings-via = via
+command-reminders-settings-via-description = How to reach you
+command-reminders-settings-language = language
+command-reminders-settings-language-description = The language of everything you read here
+command-reminders-settings-quiet = quiet
+command-reminders-settings-quiet-description = Hours without messages, venue time: 22:00-07:30; “off” for none
+command-reminders-list = list
+command-reminders-list-description = What will be sent, when and how
+choice-dm = direct message
+choice-channel = mention in a channel
+choice-off = not at all
+choice-zh-CN = Chinese
+choice-en = English
+job-failing = ⚠️ The job “{ $job }” failed { $times } times running ({ $error }). It keeps trying; the log has the traceback.
+backup-failed = The copy { $file } could not be made: { $reason }
+
+
+## What organisers do, in chat
+
+role-needed = Only members with the role “{ $role }” can do this. Ask in the lobby or at the check-in desk; an organiser gives roles.
+import-file-or-url = Give either a file or an address.
+audience-unknown = “{ $seen }” is no audience. Choose one from the list that appears while you type.
+audience-all = Everyone
+audience-volunteers = The volunteers
+audience-track = Track: { $name }
+audience-room = Room: { $name }
+audience-session = Those who starred: { $name }
+announcement-form = Announcement
+announcement-in-zh-CN = Text in Chinese
+announcement-in-en = Text in English
+announcement-at = When (empty: now)
+announcement-preview = This is what they will read
+announcement-send-button = Send now
+announcement-send-later-button = Send at that time
+announcement-sent = Sent.
+announcement-sent-already = This announcement was sent already, once.
+announcement-reach = { $people } in person, { $channels ->
+    [0] no channel
+    [one] one channel
+   *[other] { $channels } channels
+}
+announcement-now = now
+board-posted = The board is posted. I keep it up to date; delete the message to end it.
+board-no-channel = I cannot post here. Use the command in a text channel in which I may send messages.
+proposal-kind-import = A new version of the programme
+proposal-kind-move = Move a session
+proposal-kind-delay = Delay a room
+proposal-kind-postpone = Postpone a session
+proposal-kind-cancel = Cancel a session
+proposal-kind-restore = Restore a session
+proposal-source = From { $source }
+proposal-reason = Reason: { $reason }
+proposal-people = { $count ->
+    [0] Nobody gets a notice of their own
+    [one] One person gets a notice of their own
+   *[other] { $count } people get a notice of their own, once
+}
+proposal-second-yes = Look at this twice: it needs a deliberate yes.
+proposal-release-button = Release
+proposal-release-anyway-button = Release anyway
+proposal-discard-button = Discard
+proposal-follow-button = Follow the source
+proposal-done = Released: revision { $revision }, { $count ->
+    [one] one session changed
+   *[other] { $count } sessions changed
+}, { $people ->
+    [0] nobody to be told in person
+    [one] one person is told
+   *[other] { $people } people are told
+}.
+status-title = How things stand
+status-programme = Programme at revision { $revision }, { $sessions } sessions
+status-promises = Promises
+status-jobs = Jobs: last run → next
+status-deeds = Last done
+status-job-never = not yet
+status-by-setting = by setting
+state-open = waiting
+state-sent = told
+state-expired = expired
+state-refused = failed
+state-withdrawn = withdrawn
+ledger-title = Promises to people
+ledger-empty = Nothing in this state.
+ledger-every-state = All states
+ledger-pick-state = State
+ledger-again-button = Send the failed ones again
+ledger-again = { $count ->
+    [0] Nothing could be tried again: what failed no longer makes sense.
+    [one] One is tried again.
+   *[other] { $count } are tried again.
+}
+ledger-reminders = reminders
+command-summit = summit
+command-summit-description = For organisers: the programme, announcements, health
+command-summit-status = status
+command-summit-status-description = Health at one look
+command-summit-import = import
+command-summit-import-description = Read an agenda in any known format and look at what changes
+command-summit-import-file = file
+command-summit-import-file-description = An agenda file
+command-summit-import-url = url
+command-summit-import-url-description = Or its web address
+command-summit-move = move
+command-summit-move-description = Move a session and tell those concerned
+command-summit-move-session = session
+command-summit-move-session-description = Which one
+command-summit-move-start = start
+command-summit-move-start-description = 14:30, 3/29 10:00, +15
+command-summit-move-room = room
+command-summit-move-room-description = Another room
+command-summit-delay = delay
+command-summit-delay-description = A room’s remaining sessions of the day slip; breaks absorb first
+command-summit-delay-room = room
+command-summit-delay-room-description = Which room
+command-summit-delay-minutes = minutes
+command-summit-delay-minutes-description = By how many, 1 to 240
+command-summit-postpone = postpone
+command-summit-postpone-description = Take a session off its time until there is a new one
+command-summit-postpone-session = session
+command-summit-postpone-session-description = Which one
+command-summit-postpone-reason = reason
+command-summit-postpone-reason-description = Why, for the records
+command-summit-cancel = cancel
+command-summit-cancel-description = A session does not take place
+command-summit-cancel-session = session
+command-summit-cancel-session-description = Which one
+command-summit-cancel-reason = reason
+command-summit-cancel-reason-description = Why, for the records
+command-summit-restore = restore
+command-summit-restore-description = A session takes place after all
+command-summit-restore-session = session
+command-summit-restore-session-description = Which one
+command-summit-restore-reason = reason
+command-summit-restore-reason-description = Why, for the records
+command-summit-announce = announce
+command-summit-announce-description = Tell many people, in both languages, now or later
+command-summit-announce-audience = audience
+command-summit-announce-audience-description = Everyone, a track, a room, those who starred a session, the volunteers
+command-summit-deliveries = deliveries
+command-summit-deliveries-description = Who was told, who waits, what failed
+command-summit-deliveries-state = state
+command-summit-deliveries-state-description = Only these
+command-summit-board = board
+command-summit-board-description = Post a message here that I keep up to date
+command-summit-board-kind = kind
+command-summit-board-kind-description = What it shows
+choice-open = waiting
+choice-sent = told
+choice-expired = expired
+choice-refused = failed
+choice-withdrawn = withdrawn
+choice-now = now and next

@@ -499,3 +499,199 @@ audit-cancel = 取消了“{ $title }”（第 { $revision } 版）
 audit-restore = 恢复了“{ $title }”（第 { $revision } 版）
 audit-discard = 放弃了一份改动方案（{ $source }）
 audit-announce = 发布公告：{ $text }
+
+
+## 收藏与提醒
+
+star-button = 收藏
+star-remove-button = 已收藏
+star-placeholder = ⭐ 收藏其中一个……
+star-removed = 已取消收藏：{ $title }
+star-clash = 与您收藏的 { $title } 时间重叠
+star-ask-via = **开始前怎么提醒您？** 只问这一次，以后可用 /reminders settings 修改。
+reminders-title = 提醒方式
+reminders-via-unknown = 您还没有选择提醒方式。
+reminders-via-dm = 私信提醒，提前 { $minutes } 分钟。
+reminders-via-channel = 在提醒频道里 @ 您，提前 { $minutes } 分钟；其他人看得见。
+reminders-via-off = 不提醒。
+reminders-choose-dm = 私信
+reminders-choose-channel = 频道里 @ 我
+reminders-choose-off = 不用提醒
+reminders-lead-is = 开始前 { $minutes } 分钟
+reminders-quiet-is = 免打扰时段（会场时间）：{ $hours }
+reminders-digests-on = 早晚各一份摘要
+reminders-digests-off = 不要摘要
+reminders-how-to-change = 用 /reminders settings 的 lead、via、language、quiet 选项修改。
+reminders-list-title = { $count ->
+    [0] 没有提醒
+   *[other] { $count } 条提醒
+}
+reminders-told = 已经提醒过
+mine-title = { $count ->
+    [0] 我的日程
+   *[other] 我的日程：{ $count } 个议题
+}
+mine-empty = 还没有收藏。用 /agenda search 找到议题后按 ⭐ 即可收藏。
+mine-free = 空闲 { $minutes } 分钟
+waiting-title = 以下内容未能通过私信送达：
+changes-title = { $count ->
+    [0] 没有变更
+   *[other] { $count } 项变更
+}
+changes-since = 自 { $when } 以来
+changes-since-unclear = 看不懂时间“{ $seen }”。请写日期（3/28）、时刻（14:30）或小时数（6h）。
+command-agenda-mine = 我的
+command-agenda-mine-description = 我收藏的议题，按时间排列，标出冲突，附日历文件
+command-agenda-changes = 变更
+command-agenda-changes-description = 哪些议题有变动，原 → 新
+command-agenda-changes-since = 起始
+command-agenda-changes-since-description = 日期、时刻或小时数（6h）；不填则显示全部
+command-reminders = 提醒
+command-reminders-description = 怎样提醒、何时提醒
+command-reminders-settings = 设置
+command-reminders-settings-description = 我的偏好
+command-reminders-settings-lead = 提前
+command-reminders-settings-lead-description = 开始前多少分钟，0 到 120
+command-reminders-settings-via = 方式
+command-reminders-settings-via-description = 通过什么方式提醒
+command-reminders-settings-language = 语言
+command-reminders-settings-language-description = 机器人对您使用的语言
+command-reminders-settings-quiet = 免打扰
+command-reminders-settings-quiet-description = 不发消息的时段（会场时间），如 22:00-07:30；填 off 取消
+command-reminders-list = 列表
+command-reminders-list-description = 将会发送哪些提醒、何时、以何种方式
+choice-dm = 私信
+choice-channel = 频道里 @ 我
+choice-off = 不用提醒
+choice-zh-CN = 中文
+choice-en = 英文
+job-failing = ⚠️ 定时任务“{ $job }”已连续失败 { $times } 次（{ $error }）。它会继续重试，详情见日志。
+backup-failed = 无法生成备份 { $file }：{ $reason }
+
+
+## 组委会操作
+
+role-needed = 只有“{ $role }”身份组的成员可以这样做。请在大厅频道或签到台询问，由组委会分配身份组。
+import-file-or-url = 请给出一个文件或一个网址，二者选一。
+audience-unknown = 没有“{ $seen }”这样的受众，请从输入时出现的列表中选择。
+audience-all = 所有人
+audience-volunteers = 志愿者
+audience-track = 专题：{ $name }
+audience-room = 会场：{ $name }
+audience-session = 收藏了此议题的人：{ $name }
+announcement-form = 发布通知
+announcement-in-zh-CN = 中文内容
+announcement-in-en = 英文内容
+announcement-at = 发送时间（不填则立即发送）
+announcement-preview = 大家将会看到
+announcement-send-button = 立即发送
+announcement-send-later-button = 定时发送
+announcement-sent = 已发送。
+announcement-sent-already = 这条通知已经发送过了，不会重复发送。
+announcement-reach = 逐人通知 { $people } 位，发布到 { $channels } 个频道
+announcement-now = 立即
+board-posted = 看板已发布，我会随时更新；删除该消息即可停止。
+board-no-channel = 我不能在这里发消息。请在我有发送权限的文字频道里使用此命令。
+proposal-kind-import = 议程有新版本
+proposal-kind-move = 调整一个议题
+proposal-kind-delay = 会场顺延
+proposal-kind-postpone = 延期一个议题
+proposal-kind-cancel = 取消一个议题
+proposal-kind-restore = 恢复一个议题
+proposal-source = 来源：{ $source }
+proposal-reason = 原因：{ $reason }
+proposal-people = { $count ->
+    [0] 没有人会单独收到通知
+   *[other] 将单独通知 { $count } 人，每人一次
+}
+proposal-second-yes = 请再看一遍，确认无误后再发布。
+proposal-release-button = 发布
+proposal-release-anyway-button = 仍然发布
+proposal-discard-button = 放弃
+proposal-follow-button = 以来源为准
+proposal-done = 已发布：第 { $revision } 版，{ $count } 个议题有变动，{ $people ->
+    [0] 没有需要单独通知的人
+   *[other] 正在通知 { $people } 人
+}。
+status-title = 运行状况
+status-programme = 议程第 { $revision } 版，共 { $sessions } 个议题
+status-promises = 通知
+status-jobs = 定时任务：上次 → 下次
+status-deeds = 最近操作
+status-job-never = 尚未运行
+status-by-setting = 按设置自动
+state-open = 待发
+state-sent = 已送达
+state-expired = 已过期
+state-refused = 失败
+state-withdrawn = 已撤回
+ledger-title = 通知台账
+ledger-empty = 没有处于此状态的通知。
+ledger-every-state = 全部状态
+ledger-pick-state = 状态
+ledger-again-button = 重发失败的通知
+ledger-again = { $count ->
+    [0] 没有可以重发的：失败的通知都已过时。
+   *[other] 正在重发 { $count } 条。
+}
+ledger-reminders = 提醒
+command-summit = 大会
+command-summit-description = 组委会使用：议程、通知、运行状况
+command-summit-status = 状态
+command-summit-status-description = 一眼看清运行状况
+command-summit-import = 导入
+command-summit-import-description = 读取任意已知格式的议程，查看会有哪些变化
+command-summit-import-file = 文件
+command-summit-import-file-description = 议程文件
+command-summit-import-url = 网址
+command-summit-import-url-description = 或者它的网址
+command-summit-move = 调整
+command-summit-move-description = 调整一个议题，并通知相关的人
+command-summit-move-session = 议题
+command-summit-move-session-description = 哪一个
+command-summit-move-start = 开始
+command-summit-move-start-description = 14:30、3/29 10:00、+15
+command-summit-move-room = 会场
+command-summit-move-room-description = 换到哪个会场
+command-summit-delay = 顺延
+command-summit-delay-description = 某会场当天余下的议题顺延，先占用休息时间
+command-summit-delay-room = 会场
+command-summit-delay-room-description = 哪个会场
+command-summit-delay-minutes = 分钟
+command-summit-delay-minutes-description = 顺延多少分钟，1 到 240
+command-summit-postpone = 延期
+command-summit-postpone-description = 议题暂缓，等待新时间
+command-summit-postpone-session = 议题
+command-summit-postpone-session-description = 哪一个
+command-summit-postpone-reason = 原因
+command-summit-postpone-reason-description = 为什么，仅作记录
+command-summit-cancel = 取消
+command-summit-cancel-description = 取消一个议题
+command-summit-cancel-session = 议题
+command-summit-cancel-session-description = 哪一个
+command-summit-cancel-reason = 原因
+command-summit-cancel-reason-description = 为什么，仅作记录
+command-summit-restore = 恢复
+command-summit-restore-description = 议题照常举行
+command-summit-restore-session = 议题
+command-summit-restore-session-description = 哪一个
+command-summit-restore-reason = 原因
+command-summit-restore-reason-description = 为什么，仅作记录
+command-summit-announce = 通知
+command-summit-announce-description = 用两种语言通知大家，立即或定时
+command-summit-announce-audience = 受众
+command-summit-announce-audience-description = 所有人、专题、会场、收藏了某议题的人、志愿者
+command-summit-deliveries = 台账
+command-summit-deliveries-description = 谁已收到、谁在等待、哪些失败
+command-summit-deliveries-state = 状态
+command-summit-deliveries-state-description = 只看这些
+command-summit-board = 看板
+command-summit-board-description = 在此发布一条由我持续更新的消息
+command-summit-board-kind = 内容
+command-summit-board-kind-description = 显示什么
+choice-open = 待发
+choice-sent = 已送达
+choice-expired = 已过期
+choice-refused = 失败
+choice-withdrawn = 已撤回
+choice-now = 正在进行与即将开始

@@ -1,15 +1,21 @@
 """What became of promises, for organisers: counts, listings, another try, and clearing away what is long over."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from sqlite3 import Row
 
 import aiosqlite
 
+from bot.core.clock import Clock
+from bot.core.database import Database
 from bot.outbox.model import Delivery, State
 from bot.outbox.parcels import Posted
 from bot.outbox.rows import read_delivery, read_time, written
+from bot.outbox.store import take_waiting, waiting_for
+
+KEPT = timedelta(days=14)
+"""How long after a promise expired the ledger still shows it."""
 
 _ENTRIES = """
 SELECT delivery.*, m.attempts, m.next_attempt_at, m.last_error, m.discord_channel, m.discord_message
@@ -125,6 +131,50 @@ async def prune(tx: aiosqlite.Connection, before: datetime) -> int:
         {"before": written(before)},
     )
     return gone.rowcount
+
+
+class Ledger:
+    """Use cases of whoever looks after promises: organisers who look, and the answers that carry what waits."""
+
+    def __init__(self, database: Database, clock: Clock, wake: Callable[[], None] = lambda: None) -> None:
+        """`wake` is called when something is to be tried again."""
+        self._database, self._clock, self._wake = database, clock, wake
+
+    async def counts(self) -> Mapping[State, int]:
+        """How many promises are in each state."""
+        async with self._database.read() as connection:
+            return await counts(connection)
+
+    async def causes(self, limit: int = 10) -> tuple[Tally, ...]:
+        """The tallies of the causes that were due last."""
+        async with self._database.read() as connection:
+            return await by_cause(connection, limit)
+
+    async def page(self, state: State | None, page: int, size: int = 8) -> tuple[Entry, ...]:
+        """One page of the ledger (from 0), and one entry more where there is another page."""
+        async with self._database.read() as connection:
+            return await entries(connection, state=state, limit=size + 1, offset=page * size)
+
+    async def send_again(self) -> int:
+        """Try everything again that was refused and still makes sense; returns how many."""
+        async with self._database.transaction() as tx:
+            again = await send_again(tx, self._clock.now())
+        self._wake()
+        return again
+
+    async def take_waiting(self, member: int) -> tuple[Delivery, ...]:
+        """What could not reach someone by direct message, to be shown with their next answer; it counts as told."""
+        now = self._clock.now()
+        async with self._database.read() as connection:
+            if not await waiting_for(connection, member, now):
+                return ()
+        async with self._database.transaction() as tx:
+            return await take_waiting(tx, member, now)
+
+    async def prune(self) -> None:
+        """Clear away what was over two weeks ago. For the timetable."""
+        async with self._database.transaction() as tx:
+            await prune(tx, self._clock.now() - KEPT)
 
 
 def _entry(row: Row) -> Entry:

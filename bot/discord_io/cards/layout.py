@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import discord
-from discord.ui import ActionRow, Container, Item, LayoutView, MediaGallery, Section, Separator, TextDisplay
+from discord.ui import ActionRow, Container, File, Item, LayoutView, MediaGallery, Section, Separator, TextDisplay
 
 from bot.discord_io.controls import Press
 from bot.discord_io.plain import bare, clip
@@ -74,6 +74,15 @@ class Card(LayoutView):
         if items:
             self._box.add_item(MediaGallery(*items))
         return self
+
+    def attach(self, name: str) -> "Card":
+        """Show an attached file of that name, to be downloaded."""
+        self._box.add_item(File(f"attachment://{name}"))
+        return self
+
+    def shown(self) -> list[dict[str, Any]]:
+        """What Discord is told to show, to compare cards by."""
+        return list(self.to_components())  # type: ignore[no-untyped-call]
 
     def _fit(self, text: str) -> str:
         while size(text) > self._left:

@@ -1,9 +1,11 @@
 """What is on in every room, and what is next."""
 
+from collections.abc import Sequence
+
 import discord
 
 from bot.agenda.model import Moment, Programme, RoomNow, Session
-from bot.discord_io.cards.layout import CALM, LIVE, OPTIONS, Card, pager, pages_of
+from bot.discord_io.cards.layout import CALM, LIVE, OPTIONS, TEXT, Card, pager, pages_of, size
 from bot.discord_io.cards.sessions import EMOJI, OPEN, choice, title
 from bot.discord_io.controls import Pick, Press
 from bot.discord_io.wording import Wording, stamp
@@ -35,18 +37,51 @@ def now_card(programme: Programme, moment: Moment, wording: Wording, page: int =
     return card
 
 
+def now_board(programme: Programme, moment: Moment, wordings: Sequence[Wording]) -> Card:
+    """The same for everyone in a channel: in all languages, without the clock, so that it changes only when that does.
+
+    Its select opens a session for whoever uses it, in their own language.
+    """
+    card = Card(LIVE if moment.running else CALM)
+    budget = TEXT // len(wordings) - 40
+    for number, wording in enumerate(wordings):
+        texts = [f"## {_title(programme, moment, wording)}"]
+        texts += [_room(room, programme, wording, moment) for room in moment.rooms]
+        if number:
+            card.rule()
+        card.write(_within(texts, budget, wording))
+    shown = [session for room in moment.rooms for session in (*room.on, *room.next)]
+    if options := _options(shown, programme, wordings[0]):
+        placeholder = " / ".join(wording.say("session-open-placeholder") for wording in wordings)
+        card.row(Pick(OPEN, "board", options=options, placeholder=placeholder))
+    return card
+
+
+def _within(texts: Sequence[str], budget: int, wording: Wording) -> str:
+    """As many whole paragraphs as fit, and how many rooms were left out."""
+    kept: list[str] = []
+    for text in texts:
+        if size("\n".join([*kept, text])) > budget:
+            break
+        kept.append(text)
+    left = len(texts) - len(kept)
+    return "\n".join(kept) + (f"\n-# {wording.say('list-more', more=left)}" if left else "")
+
+
 def _heading(programme: Programme, moment: Moment, wording: Wording) -> str:
     local = programme.local(moment.now)
     clock = wording.say("now-venue-clock", day=wording.day(local.date()), time=wording.wall(moment.now))
+    return f"## {_title(programme, moment, wording)}\n-# {clock}"
+
+
+def _title(programme: Programme, moment: Moment, wording: Wording) -> str:
     if moment.running:
-        words = wording.say("now-title")
-    elif not programme.sessions:
-        words = wording.say("now-empty")
-    elif moment.day is None:
-        words = wording.say("now-over", summit=wording.text(programme.name))
-    else:
-        words = _waiting(programme, moment, wording)
-    return f"## {words}\n-# {clock}"
+        return wording.say("now-title")
+    if not programme.sessions:
+        return wording.say("now-empty")
+    if moment.day is None:
+        return wording.say("now-over", summit=wording.text(programme.name))
+    return _waiting(programme, moment, wording)
 
 
 def _waiting(programme: Programme, moment: Moment, wording: Wording) -> str:

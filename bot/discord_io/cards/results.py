@@ -17,12 +17,17 @@ SHOWN = 8
 """Results on one card: more would be scrolled past on a phone, and Discord allows 40 components."""
 
 
-def search_card(query: str, found: Sequence[Session], programme: Programme, wording: Wording) -> Card:
-    """The best results first, each with a button that opens it. `found` may hold more than are shown."""
+def search_card(
+    query: str, found: Sequence[Session], programme: Programme, wording: Wording, star: Pick | None = None
+) -> Card:
+    """The best results first, each with a button that opens it. `found` may hold more than are shown.
+
+    `star` is the select that stars one of them.
+    """
     card = Card().write(f"## 🔎 {quoted(clip(query, 80))}")
     if not found:
         return card.write(wording.say("search-nothing"))
-    return _listed(card, found, programme, wording)
+    return _listed(card, found, programme, wording).row(star)
 
 
 def speaker_card(found: Sequence[SpeakerHit], programme: Programme, wording: Wording) -> Card:

@@ -63,8 +63,13 @@ def choice(session: Session, programme: Programme, wording: Wording, *, day: boo
     return option(words, session.code, description=" · ".join([when, *rooms]), emoji=EMOJI[session.kind])
 
 
-def session_card(session: Session, programme: Programme, wording: Wording, now: datetime) -> Card:
-    """Everything about one session. `now` is aware UTC and decides what is said of on, over and next."""
+def session_card(
+    session: Session, programme: Programme, wording: Wording, now: datetime, star: Press | None = None
+) -> Card:
+    """Everything about one session. `now` is aware UTC and decides what is said of on, over and next.
+
+    `star` is the reader's own star button.
+    """
     card = Card(_accent(session, programme, now))
     card.write(_heading(session, wording))
     card.write("\n".join(_facts(session, programme, wording, now)))
@@ -78,7 +83,7 @@ def session_card(session: Session, programme: Programme, wording: Wording, now: 
             wording.say("session-next-here", title=title(following, wording, 100), time=wording.hours(following)),
             Press(OPEN, following.code, label=wording.say("session-open-button")),
         )
-    card.row(_calendar(session, wording), _link(session.url, wording))
+    card.row(star, _calendar(session, wording), _link(session.url, wording))
     return card
 
 

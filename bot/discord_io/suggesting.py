@@ -1,0 +1,41 @@
+"""What an autocomplete offers: sessions and places as choices, within Discord's 25 of 100 characters each."""
+
+from collections.abc import Iterable
+from itertools import islice
+
+from discord.app_commands import Choice
+
+from bot.agenda.model import Room, Session, Track
+from bot.discord_io.plain import bare, clip
+from bot.discord_io.wording import Wording
+
+MOST = 25
+"""Choices that Discord takes."""
+
+LABEL = 100
+"""Characters of a choice's name or value."""
+
+
+def session_choices(sessions: Iterable[Session], wording: Wording) -> list[Choice[str]]:
+    """Sessions by title and time; the value is the code."""
+    return [Choice(name=_label(session, wording), value=session.code) for session in islice(sessions, MOST)]
+
+
+def place_choices(places: Iterable[Room | Track], wording: Wording) -> list[Choice[str]]:
+    """Rooms or tracks by name; the value is the code."""
+    named = {place.code: clip(bare(place.name.in_language(wording.language)), LABEL) for place in islice(places, MOST)}
+    return [Choice(name=name or code, value=code) for code, name in named.items()]
+
+
+def text_choices(texts: Iterable[str]) -> list[Choice[str]]:
+    """Texts as they are, each once, empty ones left out."""
+    distinct = dict.fromkeys(label for text in texts if (label := clip(bare(text), LABEL)))
+    return [Choice(name=label, value=label) for label in islice(distinct, MOST)]
+
+
+def _label(session: Session, wording: Wording) -> str:
+    """A title with its time; the title gives way."""
+    day = f"{wording.day(session.day)} " if session.day else ""
+    when = f" · {day}{wording.hours(session)}"
+    title = bare(session.title.in_language(wording.language)) or session.code
+    return clip(title, LABEL - len(when)) + when
