@@ -541,7 +541,6 @@ audit-announce = announced: { $text }
 star-button = Star
 star-remove-button = Starred
 star-placeholder = ⭐ Star one of these …
-star-removed = The star is gone: { $title }
 star-clash = Overlaps your star { $title }
 star-ask-via = **How shall I remind you before it begins?** You are asked once; /reminders settings changes it.
 reminders-title = How you are reminded

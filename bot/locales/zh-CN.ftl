@@ -506,7 +506,6 @@ audit-announce = 发布公告：{ $text }
 star-button = 收藏
 star-remove-button = 已收藏
 star-placeholder = ⭐ 收藏其中一个……
-star-removed = 已取消收藏：{ $title }
 star-clash = 与您收藏的 { $title } 时间重叠
 star-ask-via = **开始前怎么提醒您？** 只问这一次，以后可用 /reminders settings 修改。
 reminders-title = 提醒方式
