@@ -35,9 +35,9 @@ class RemindersCog(commands.GroupCog, group_name="reminders"):
         quiet: str | None = None,
     ) -> None:
         """One's own preferences: changed where an option is given, shown in any case."""
-        member = interaction.user.id
+        member, reading = interaction.user.id, (await interaction.client.wording(interaction)).language
         chosen = await self._book.set_preference(
-            member, lead=lead, via=Via(via) if via else None, language=language, quiet=quiet
+            member, lead=lead, via=Via(via) if via else None, language=language, quiet=quiet, reading=reading
         )
         interaction.client.language_chosen(member, chosen.language)
         await show(interaction, stars.settings_card(chosen, await interaction.client.wording(interaction)))
@@ -59,17 +59,18 @@ class RemindersCog(commands.GroupCog, group_name="reminders"):
 
     async def choose_via(self, interaction: discord.Interaction["SummitBot"], via: str, _: Sequence[str]) -> None:
         """One of the buttons for how to be reached."""
-        chosen = await self._book.set_preference(interaction.user.id, via=Via(via))
-        await turn(interaction, stars.settings_card(chosen, await interaction.client.wording(interaction)))
+        wording = await interaction.client.wording(interaction)
+        chosen = await self._book.set_preference(interaction.user.id, via=Via(via), reading=wording.language)
+        await turn(interaction, stars.settings_card(chosen, wording))
 
     async def star(self, interaction: discord.Interaction["SummitBot"], state: str, _: Sequence[str]) -> None:
         """The star button on a session's card, which turns into its opposite."""
         wanted, _, code = state.partition("/")
-        member = interaction.user.id
-        starred = await self._book.star(member, code) if wanted == "on" else None
+        member, bot = interaction.user.id, interaction.client
+        wording = await bot.wording(interaction)
+        starred = await self._book.star(member, code, language=wording.language) if wanted == "on" else None
         if starred is None:
             await self._book.unstar(member, code)
-        bot, wording = interaction.client, await interaction.client.wording(interaction)
         programme = await bot.agenda.current()
         session = programme.sessions_by_code.get(code)
         if session is None:
@@ -82,7 +83,8 @@ class RemindersCog(commands.GroupCog, group_name="reminders"):
 
     async def star_found(self, interaction: discord.Interaction["SummitBot"], _: str, values: Sequence[str]) -> None:
         """A session chosen to be starred among search results."""
-        await self._tell(interaction, await self._book.star(interaction.user.id, values[0]))
+        language = (await interaction.client.wording(interaction)).language
+        await self._tell(interaction, await self._book.star(interaction.user.id, values[0], language=language))
 
     async def _tell(self, interaction: discord.Interaction["SummitBot"], starred: Starred) -> None:
         wording = await interaction.client.wording(interaction)

@@ -86,8 +86,11 @@ class ReminderBook:
         self._people, self._speaker_lead, self._times = people or {}, speaker_lead, times or DigestTimes()
         self._view: View | None = None
 
-    async def star(self, member: int, code: str) -> Starred:
-        """Star a session. Raises Refusal when there is no such session, it is closed, or there are too many stars."""
+    async def star(self, member: int, code: str, *, language: str = "") -> Starred:
+        """Star a session. `language` is what someone reads who has not chosen one.
+
+        Raises Refusal when there is no such session, it is closed, or there are too many stars.
+        """
         now = self._clock.now()
         async with self._database.transaction() as tx:
             view = await self._current()
@@ -99,7 +102,7 @@ class ReminderBook:
                 raise Refusal("star-too-many", limit=MOST_STARS)
             preference = await store.preference_of(tx, member)
             if first := preference is None:
-                preference = Preference(member, now)
+                preference = Preference(member, now, language=language)
                 await store.save_preference(tx, preference)
             new = await store.add_star(tx, Star(member, code, now))
             await rounds.plan_member(tx, view, member, now)
@@ -134,11 +137,15 @@ class ReminderBook:
         language: str | None = None,
         quiet: str | None = None,
         digests: bool | None = None,
+        reading: str = "",
     ) -> Preference:
-        """Change what is not None: `lead` in minutes, `quiet` as "22:00-07:30" or "off". Raises Refusal."""
+        """Change what is not None: `lead` in minutes, `quiet` as "22:00-07:30" or "off". Raises Refusal.
+
+        `reading` is the language of someone's client, which stands in until they choose one.
+        """
         now = self._clock.now()
         async with self._database.transaction() as tx:
-            known = await store.preference_of(tx, member) or Preference(member, now)
+            known = await store.preference_of(tx, member) or Preference(member, now, language=reading)
             chosen = known.with_changes(now, lead=lead, via=via, language=language, quiet=quiet, digests=digests)
             await store.save_preference(tx, chosen)
             if via is Via.DM:

@@ -24,8 +24,8 @@ class Summit:
         self._stack = stack
         self.env = env
         self.guild = env.create_guild("OSPO Summit")
-        for role in {"组委会", "主持人", "志愿者"} - {*missing}:
-            self.guild.create_role(role)
+        roles = [role for role in ("组委会", "主持人", "志愿者") if role not in missing]
+        self.roles = {role: self.guild.create_role(role) for role in roles}
         names = ["大厅", "公告", "议程变更", "会前提醒", "组委会", "志愿者", "主会场"]
         self.channels = {name: self.guild.create_text_channel(name) for name in names if name not in missing}
         self.lobby = self.channels["大厅"]
@@ -42,9 +42,9 @@ class Summit:
         await self.env.restart_bot(self.app.bot)
         await self.env.settle()
 
-    def join(self, name: str, locale: str) -> simcord.MemberActor:
-        """A member whose client runs in `locale`."""
-        member = self.guild.add_member(self.env.create_user(name))
+    def join(self, name: str, locale: str, *roles: str) -> simcord.MemberActor:
+        """A member whose client runs in `locale`, with roles by name."""
+        member = self.guild.add_member(self.env.create_user(name), roles=[self.roles[role] for role in roles])
         self.locales[member.id] = locale
         return member
 

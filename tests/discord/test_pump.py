@@ -38,7 +38,7 @@ def pump_of(
 ) -> Pump:
     app = world.app
     carrier = messenger(
-        app.bot,
+        lambda: app.bot,
         app.settings,
         guild=app.bot.summit_guild,
         wording=lambda language: Wording(app.phrasebook, language, app.settings.summit.timezone),
