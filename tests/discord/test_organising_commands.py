@@ -4,7 +4,7 @@ import pytest
 import simcord
 
 from tests.discord.summit import Summit, control, summit, texts
-from tests.discord.test_reminder_commands import later, read, sent, starred
+from tests.discord.test_reminder_commands import components, later, read, sent, starred
 
 
 def organised(world: Summit, locale: str = "zh-CN") -> simcord.MemberActor:
@@ -204,16 +204,35 @@ async def test_a_board_edits_itself_at_every_boundary_and_is_found_after_a_resta
         assert edits[0].json["allowed_mentions"] == {"parse": []}
 
 
-async def test_an_import_is_proposed_with_what_changes(tmp_path: Path) -> None:
+async def test_an_import_is_proposed_with_what_changes_and_released(tmp_path: Path) -> None:
     text = (Path(__file__).parents[2] / "config" / "agenda.yaml").read_text("utf-8")
-    changed = text.replace("title: Welcome Note", "title: Good Morning")
+    changed = text.replace("title: Welcome Note", "title: Good Morning").encode()
     async with summit(tmp_path) as world:
         organiser = organised(world, "en-GB")
-        file = simcord.Attachment("agenda.yaml", changed.encode()) if hasattr(simcord, "Attachment") else None
-        if file is None:
-            pytest.skip("this simcord takes no attachments in slash commands")
-        shown = await organiser.slash(world.lobby, "summit import", file=file)
-        assert "Good Morning" in read({"components": shown.response.components})
+        shown = await organiser.slash(world.lobby, "summit import", file=("agenda.yaml", changed))
+        card = shown.response
+        assert "Welcome Note → Good Morning" in read({"components": card.components})
+        buttons = [part.get("custom_id", "") for part in components(card.components)]
+        await organiser.click(card, custom_id=next(name for name in buttons if "/proposal-release/" in name))
+        assert (await world.app.agenda.current()).sessions_by_code["welcome"].title.plain == "Good Morning"
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        (("talks.pdf", b"%PDF-1.7 nothing"), "known format"),
+        (("empty.yaml", b""), "empty"),
+        (("broken.json", b'{"schedule": '), "broken.json:1:"),
+    ],
+)
+async def test_a_file_of_another_kind_is_refused_and_changes_nothing(
+    tmp_path: Path, file: tuple[str, bytes], said: str
+) -> None:
+    async with summit(tmp_path) as world:
+        organiser = organised(world, "en-GB")
+        answer = await organiser.slash(world.lobby, "summit import", file=file)
+        assert said in texts(answer)
+        assert (await world.app.agenda.current()).revision == 1
 
 
 async def test_a_rehearsal_of_the_morning(tmp_path: Path) -> None:
