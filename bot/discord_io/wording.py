@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.agenda.model import Programme, Session, Text
 from bot.core.phrasebook import Phrasebook
-from bot.core.refusal import Refusal
+from bot.core.refusal import Faults, Refusal
 from bot.discord_io.plain import clip, quoted
 
 TITLE = 240
@@ -32,8 +32,15 @@ class Wording:
         return self.phrasebook.say(self.language, key, **values)
 
     def refusal(self, refusal: Refusal) -> str:
-        """The sentence of a refusal in this language."""
-        return self.phrasebook.refusal(self.language, refusal)
+        """The sentence of a refusal in this language; for a file, the first faults too, a line each."""
+        said = self.phrasebook.refusal(self.language, refusal)
+        if not isinstance(refusal, Faults):
+            return clip(said, 2000)
+        lines = self.phrasebook.describe(self.language, refusal)
+        shown = [f"- {quoted(clip(line, 200))}" for line in lines[:8]]
+        if more := len(lines) - len(shown):
+            shown.append(self.say("list-more", more=more))
+        return clip("\n".join([quoted(said), *shown]), 2000)
 
     def text(self, text: Text, limit: int = TITLE) -> str:
         """A programme's text in this language, clipped to `limit` characters and harmless as Markdown."""
