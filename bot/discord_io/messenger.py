@@ -84,7 +84,7 @@ class Messenger:
         if parcel.posted is None:
             raise ValueError(f"{parcel.nonce} is nowhere yet")
         with _failures():
-            channel = self._client().get_partial_messageable(parcel.posted.channel)
+            channel = self._connected().get_partial_messageable(parcel.posted.channel)
             message = channel.get_partial_message(parcel.posted.message)
             await message.edit(view=letter(parcel, self._wordings(parcel.language)), allowed_mentions=SILENT)
 
@@ -93,10 +93,11 @@ class Messenger:
         return [self._wording(one) for one in languages]
 
     async def _channel(self, parcel: Parcel) -> discord.TextChannel | discord.DMChannel | discord.PartialMessageable:
+        client = self._connected()
         if parcel.known_channel is not None:
-            return self._client().get_partial_messageable(parcel.known_channel)
+            return client.get_partial_messageable(parcel.known_channel)
         if parcel.member is not None:
-            return await self._client().create_dm(discord.Object(parcel.member))
+            return await client.create_dm(discord.Object(parcel.member))
         guild = self._guild()
         if guild is None or guild.unavailable:
             raise Failure(detail="the server is not in view")
@@ -106,6 +107,12 @@ class Messenger:
         if (channel := find_channel(guild, named)) is None:
             raise Failure(reason=Reason.CHANNEL_GONE, detail=str(named))
         return channel
+
+    def _connected(self) -> discord.Client:
+        client = self._client()
+        if not client.is_ready():
+            raise Failure(detail="not connected to Discord")
+        return client
 
     def _named(self, purpose: str) -> str | int | None:
         if purpose.startswith(ROOM):

@@ -1,5 +1,6 @@
 """What the pump writes down: what became of a message it had taken."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -11,9 +12,15 @@ from bot.outbox.verdict import Reason
 
 
 async def begin_window(tx: aiosqlite.Connection, parcel: Parcel, real: datetime) -> None:
-    """It was looked for and is not there: what is attempted from now on, Discord knows by its nonce again."""
-    query = "UPDATE message SET window_from = :real WHERE id = :id"
-    await tx.execute(query, {"real": written(real), "id": parcel.number})
+    """It was looked for and is not there: what was in it and is dropped was surely not told.
+
+    What is attempted from now on, Discord knows by its nonce again.
+    """
+    values = {"real": written(real), "id": parcel.number}
+    await tx.execute("UPDATE message SET window_from = :real WHERE id = :id", values)
+    await tx.execute(
+        "UPDATE delivery SET message = NULL WHERE message = :id AND state IN ('withdrawn', 'expired')", values
+    )
 
 
 async def mark_sent(
@@ -111,10 +118,11 @@ async def readings(
     return {member: known.get(member, Reading(language)) for member in members}
 
 
-async def items_of(connection: aiosqlite.Connection, message: int, state: str) -> list[Item]:
-    """The items of a message that are in `state`, in the order of their being due."""
+async def items_of(connection: aiosqlite.Connection, message: int, *states: str) -> list[Item]:
+    """The items of a message that are in one of `states`, in the order of their being due."""
     rows = await connection.execute_fetchall(
-        "SELECT * FROM delivery WHERE message = :message AND state = :state ORDER BY due_at, id",
-        {"message": message, "state": state},
+        "SELECT * FROM delivery WHERE message = :message AND state IN (SELECT value FROM json_each(:states))"
+        " ORDER BY due_at, id",
+        {"message": message, "states": json.dumps(states)},
     )
     return [read_item(row) for row in rows]

@@ -36,8 +36,9 @@ class Parcel:
 
     `member` is whose direct messages it goes to, None where it goes to `channel`; who is mentioned there, the items
     say. `language` is the reader's, '' in a channel, where everyone reads. `at` is the summit's time for which it is
-    worded. `look`: an earlier attempt may have reached Discord too long ago for it to know the nonce. `wanted` is False
-    where nothing in it is to be told any more, and only whether it was told is open. `known_channel`: the id of the
+    worded. `look`: an earlier attempt may have reached Discord, and its nonce does not tell, since that is too long ago
+    or more was in it then. `wanted` is False where nothing in it is to be told any more, and only whether it was told
+    is open. `known_channel`: the id of the
     person's direct messages from an earlier message, or None. `posted`: where it is, once that is known.
     """
 

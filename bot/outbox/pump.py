@@ -240,6 +240,23 @@ class Pump:
             await self._let_be(parcel, failure)
         else:
             reason = decided.reason if isinstance(decided, Final) else Reason.REJECTED
+            await self._refuse(parcel, failure, reason)
+
+    async def _refuse(self, parcel: Parcel, failure: Failure, reason: Reason) -> None:
+        """Refused, unless an earlier attempt brought it there, which is looked for first."""
+        posted = None
+        if parcel.attempts > 1:
+            try:
+                async with asyncio.timeout(self._patience):
+                    posted = await self._carrier.find(parcel)
+            except (Failure, TimeoutError) as error:
+                looked = verdict(error) if isinstance(error, Failure) else Again()
+                if isinstance(looked, Again):
+                    await self._try_again(parcel, failure, looked)
+                    return
+        if posted:
+            await self._told(parcel, posted, found=True)
+        else:
             await self._refused(parcel, failure, reason)
 
     async def _try_again(self, parcel: Parcel, failure: Failure, again: Again) -> None:

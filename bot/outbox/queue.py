@@ -192,9 +192,9 @@ async def _again(tx: aiosqlite.Connection, row: Row, terms: Terms) -> Parcel | N
     """The message of an earlier attempt, or one to correct; None, and nothing left to do, when it is over."""
     state, number = row["state"], row["id"]
     items = await items_of(tx, number, state) if state in {"open", "sent"} else []
+    dropped = await items_of(tx, number, "withdrawn", "expired") if state == "open" else []
     wanted = bool(items)
-    if state == "open" and not wanted:
-        items = await items_of(tx, number, "withdrawn") + await items_of(tx, number, "expired")
+    items = items or dropped
     if not items:
         await tx.execute(
             "UPDATE message SET state = CASE state WHEN 'open' THEN 'void' ELSE state END, next_attempt_at = NULL"
@@ -206,7 +206,8 @@ async def _again(tx: aiosqlite.Connection, row: Row, terms: Terms) -> Parcel | N
         "UPDATE message SET attempts = attempts + 1, next_attempt_at = :lease WHERE id = :id",
         {"id": number, "lease": written(terms.real + terms.lease)},
     )
-    return replace(await _parcel(tx, row, items, terms), attempts=row["attempts"] + 1, wanted=wanted)
+    parcel = await _parcel(tx, row, items, terms)
+    return replace(parcel, attempts=row["attempts"] + 1, wanted=wanted, look=parcel.look or bool(dropped))
 
 
 async def _parcel(tx: aiosqlite.Connection, row: Row, items: Sequence[Item], terms: Terms) -> Parcel:

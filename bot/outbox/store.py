@@ -41,7 +41,7 @@ SELECT * FROM delivery
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """What became of promises taken back, by key: `stopped` ones were never attempted and nobody reads them.
+    """What became of promises taken back, by key. `stopped` ones nobody has read, nor will.
 
     `told` ones were sent, or may have been, because an attempt is under way or its outcome unknown: `correct` them.
     """
@@ -75,29 +75,30 @@ async def find_open(connection: aiosqlite.Connection, prefix: str) -> tuple[Deli
 
 
 async def withdraw(tx: aiosqlite.Connection, keys: Collection[str]) -> Withdrawn:
-    """Take back the promises of these keys, as far as they are open."""
+    """Take back the promises of these keys: the open ones, and those that wait for the person's next interaction."""
     return await _withdraw(tx, "key IN (SELECT value FROM json_each(?))", [json.dumps([*keys])])
 
 
 async def withdraw_prefix(tx: aiosqlite.Connection, prefix: str) -> Withdrawn:
-    """Take back the promises whose key begins with `prefix`, as far as they are open."""
+    """Take back the promises whose key begins with `prefix`, as `withdraw` does."""
     return await _withdraw(tx, "key >= ? AND key < ?", [prefix, prefix + chr(0x10FFFF)])
 
 
 async def withdraw_subject(tx: aiosqlite.Connection, subject: str, kind: str = "") -> Withdrawn:
-    """Take back the promises about a session, of one kind where `kind` is given, as far as they are open."""
+    """Take back the promises about a session, of one kind where `kind` is given, as `withdraw` does."""
     return await _withdraw(tx, "subject = ? AND ? IN ('', kind)", [subject, kind])
 
 
 async def _withdraw(tx: aiosqlite.Connection, which: str, values: Sequence[str]) -> Withdrawn:
     rows = await tx.execute_fetchall(
-        f"SELECT key, state = 'open' AND message IS NULL AS stopped FROM delivery"  # noqa: S608 -- only text from above
-        f" WHERE {which} AND state IN ('open', 'sent')",
+        f"SELECT key, state = 'refused' OR (state = 'open' AND message IS NULL) AS stopped FROM delivery"  # noqa: S608
+        f" WHERE {which} AND state IN ('open', 'refused', 'sent')",
         values,
     )
     stopped = frozenset(row["key"] for row in rows if row["stopped"])
     told = frozenset(row["key"] for row in rows) - stopped
-    await tx.execute(f"UPDATE delivery SET state = 'withdrawn' WHERE {which} AND state = 'open'", values)  # noqa: S608
+    taken_back = f"UPDATE delivery SET state = 'withdrawn' WHERE {which} AND state IN ('open', 'refused')"  # noqa: S608
+    await tx.execute(taken_back, values)
     return Withdrawn(stopped, told)
 
 
