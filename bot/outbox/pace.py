@@ -19,7 +19,7 @@ class Pace:
         """`burst` turns, at least 1, may follow each other at once after a rest."""
         self._gap = 1 / per_second
         self._slack = self._gap * (burst - 1)
-        self._next = 0.0
+        self._next = float("-inf")
 
     async def turn(self) -> None:
         """Wait until it is one's turn. Turns are given in the order of asking."""
