@@ -17,7 +17,7 @@ from bot.core.phrasebook import LANGUAGES, Phrasebook
 from bot.demo.plan import DISCORD_LOCALES, PEOPLE, PURPOSES
 from bot.demo.windows import Windows
 
-TRIES = ("agenda now", "agenda search", "agenda day", "agenda speaker", "guide")
+TRIES = ("agenda now", "agenda search", "agenda day", "agenda speaker", "agenda mine", "summit delay", "guide")
 """Commands worth trying first; each has a phrase `demo-try-…`."""
 
 _HERE = Path(__file__).parent / "static"

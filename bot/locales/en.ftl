@@ -73,6 +73,8 @@ demo-try-agenda-search = Find a session: try 治理, kaiyuan zhili or “foudati
 demo-try-agenda-day = A whole day, paged and filtered
 demo-try-agenda-speaker = A speaker's sessions
 demo-try-guide = Venue, network, meals
+demo-try-agenda-mine = Your stars in order: press ⭐ on a session first
+demo-try-summit-delay = As the organiser: let a room slip and see who is told
 
 ## Answers
 

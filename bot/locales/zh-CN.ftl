@@ -73,6 +73,8 @@ demo-try-agenda-search = 找议题：试试“治理”、拼音“kaiyuan zhili
 demo-try-agenda-day = 一整天的议程，可翻页、可筛选
 demo-try-agenda-speaker = 某位嘉宾的全部议题
 demo-try-guide = 场馆、网络与用餐
+demo-try-agenda-mine = 我的日程：先在议题上按 ⭐
+demo-try-summit-delay = 以组委会成员身份：让某个会场顺延，看看谁会收到通知
 
 ## 答复
 
