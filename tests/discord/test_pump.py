@@ -9,10 +9,11 @@ from typing import Any
 import aiosqlite
 
 from bot.discord_io.letters import mark_of
-from bot.discord_io.messenger import Messenger
+from bot.discord_io.messenger import Messenger, pace_requests
 from bot.discord_io.wording import Wording
 from bot.outbox import ledger, store
 from bot.outbox.model import Delivery, Line, Press, State, To, moment, wording
+from bot.outbox.pace import Pace
 from bot.outbox.parcels import Parcel, Posted, Preferences, Reading
 from bot.outbox.pump import Pump
 from tests.discord.summit import MORNING, Summit, summit
@@ -311,3 +312,19 @@ async def test_running_pump_sends_what_is_posted_when_it_is_woken(tmp_path: Path
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
         assert len(world.channels["议程变更"].history()) == 1
+
+
+async def test_paced_client_keeps_its_pace_but_answers_interactions_at_once(tmp_path: Path) -> None:
+    async with summit(tmp_path) as world:
+        pace_requests(world.app.bot.http, Pace(per_second=10, burst=1))
+        await post(world, *(promise(f"p:{name}", To.post(str(channel.id))) for name, channel in world.channels.items()))
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        pumping = asyncio.create_task(pump_of(world).run_once())
+        await asyncio.sleep(0.05)
+        assert len(bodies(world)) < len(world.channels)
+        assert (await world.maya.slash(world.lobby, "guide")).acknowledged
+        answered = loop.time() - began
+        await pumping
+        assert loop.time() - began >= (len(world.channels) - 1) / 10 > answered
+        assert len(bodies(world)) == len(world.channels)
