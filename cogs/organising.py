@@ -48,7 +48,7 @@ class OrganisingCog(commands.GroupCog, group_name="summit"):
         bot, wording = await self._organiser(interaction)
         card = standing.status_card(
             await bot.agenda.current(), bot.timetable.report(), await self._features.ledger.counts(),
-            await self._organising.last(10), wording, bot.clock.now(),
+            await self._organising.last(10), wording, bot.clock.now(), bot.clock.real(),
         )  # fmt: skip
         await show(interaction, card)
 

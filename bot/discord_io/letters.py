@@ -47,7 +47,9 @@ def letter(parcel: Parcel, wordings: Sequence[Wording]) -> Card:
             card.rule()
         if part.members:
             card.write(" ".join(f"<@{member}>" for member in part.members))
-        for text in own:
+        for number, text in enumerate(own):
+            if number:
+                card.rule()
             card.write(text)
         for row in _rows(part.first.delivery, wordings):
             card.row(*row)

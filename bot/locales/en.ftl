@@ -667,6 +667,8 @@ status-promises = Promises
 status-jobs = Jobs: last run → next
 status-deeds = Last done
 status-job-never = not yet
+status-job-ago = { $seconds } s ago
+status-job-in = in { $seconds } s
 status-by-setting = by setting
 state-open = waiting
 state-sent = told
@@ -744,3 +746,342 @@ choice-expired = expired
 choice-refused = failed
 choice-withdrawn = withdrawn
 choice-now = now and next
+
+## Health
+
+health-not-connected = The bot is not connected to Discord. It tries again by itself; the log tells why.
+health-pump-still = Messages are not being sent. Restart the bot; what is due is kept and goes out then.
+
+## Volunteers' tasks
+
+fault-task-code = seen { $seen }; a code is 1 to 24 of a–z, 0–9 and hyphens
+fault-task-code-twice = the code { $seen } stands twice
+fault-task-team = there is no team { $seen } under teams
+task-unknown = There is no task “{ $seen }”. /task list shows the numbers.
+task-volunteers-only = Tasks are for volunteers, who have the role “{ $role }”. You want to help? Ask at the check-in desk or in the lobby; an organiser gives you the role.
+task-gone = Task #{ $number } was removed.
+task-adrift = Task #{ $number } follows a session that has no time now. The lead has been asked.
+task-past = Task #{ $number } is over.
+task-yours-already = Task #{ $number } is yours already.
+task-skills = Task #{ $number } needs: { $lacking }. If you can do that, add it with /task profile.
+task-clash = Task #{ $number } overlaps with your task #{ $other }. Release that one first, or ask an organiser.
+task-full = Thank you! All places of task #{ $number } are taken by now.
+task-reserved = Thank you! The free place of task #{ $number } is offered to the next in line just now.
+task-not-yours = Task #{ $number } is not yours.
+task-not-theirs = That person does not hold task #{ $number }.
+task-checked-in-already = You have checked in to task #{ $number } already.
+task-check-in-early = You can check in to task #{ $number } from { $minutes } minutes before it begins.
+task-done-already = Task #{ $number } is done already. Thank you!
+task-not-checked-in = Check in to task #{ $number } first.
+task-standing-by-already = You are in line for task #{ $number } already.
+task-offer-over = No place of task #{ $number } is kept for you any more.
+task-undo-over = This can no longer be taken back.
+task-undo-overruns = This cannot be taken back: task #{ $number } has no free place any more. Since then: { $names }
+task-lead-asked-already = The lead has been asked about task #{ $number } already.
+task-nobody-leaving = Nobody asks to leave task #{ $number } any more.
+task-not-begun = Task #{ $number } has not begun yet.
+task-title-missing = A task needs a title.
+task-places-out-of-range = { $seen } places? A task has 1 to { $most }.
+task-minimum-over-maximum = At least { $minimum } of at most { $maximum } people does not work.
+task-end-before-start = It would end before it starts.
+task-minutes-out-of-range = Before and after are 0 to 1440 minutes.
+task-session-unusable = The session “{ $session }” does not exist, has no time, or does not take place: nothing can follow it.
+task-in-the-past = That time has passed already.
+task-time-missing = Say when: day, start and end; or a session; or due.
+task-time-unclear = “{ $seen }” is no time that I understand; write 09:30, or 2024-03-28 09:30.
+task-when-unclear = “{ $seen }” is no time of the summit; write 28, or 2024-03-28 09:00-12:00, with ; between several.
+task-team-unknown = There is no one team “{ $seen }”.
+task-file-too-large = The file is larger than { $limit } MB.
+task-person-bot = Bots take no shifts.
+task-person-gone = That person is not on the server any more.
+task-swap-self = You cannot swap with yourself.
+task-swap-same = That would swap a task for itself.
+task-swap-over = This swap is over.
+task-swap-not-theirs = <@{ $member }> does not hold task #{ $number } (any more).
+task-swap-theirs-already = <@{ $member }> has task #{ $number } already.
+task-nothing-fits = Nothing open fits you right now. Thank you for asking!
+task-trouble-unknown = the session is not in the programme
+task-trouble-cancelled = the session is cancelled
+task-trouble-postponed = the session is postponed
+task-trouble-untimed = the session has no time yet
+task-time-open = no time yet
+task-place-open = place to be told
+task-person = <@{ $member }>
+task-due = due { $day } { $time }
+task-count = { $taken }/{ $most }
+task-state-arrived = ✅ checked in
+task-state-done = 🏁 done
+task-state-no-show = did not come
+task-overlaps = overlaps with your task #{ $other }
+task-claimed = Yours: task #{ $number }
+task-stars-overlap = Task #{ $number } overlaps with sessions that you starred. Take it anyway?
+task-next-best = This would help just as much:
+task-list-empty = Nothing here.
+task-mine-empty = Nothing yet. /task list shows what is open, /task any what helps most.
+task-lead-is-asked = Task #{ $number } begins soon, so the lead is asked first. Until then it is yours.
+task-released = You gave back task #{ $number } “{ $title }”.
+task-undone = Taken back: task #{ $number } is as it was
+task-since = Since then: { $changes }
+task-no-show-marked = Task #{ $number }: { $person } is marked as not having come.
+task-checked-in = You are checked in: #{ $number } “{ $title }”. Have a good shift!
+task-done = Done: #{ $number } “{ $title }”. Thank you!
+task-standing-by = You are number { $place } in line for task #{ $number }. If a place falls free, you are asked.
+task-line-left = You wait for task #{ $number } no longer.
+task-profile = Thank you! Skills: { $skills }. Languages: { $languages }. When: { $available }.
+task-profile-always = at any time
+task-created = Task #{ $number } “{ $title }” is there.
+task-created-now = Task #{ $number } “{ $title }” is there, and those free are asked right now.
+task-imported = Imported: { $added } new, { $changed } changed, { $removed } removed. Those concerned are told.
+task-imported-over = More people hold these than the file has places; all of them stay: { $numbers }
+task-removed = Task #{ $number } “{ $title }” is removed; its people are told.
+task-edited = Task #{ $number } is changed
+task-assigned = Task #{ $number } is given to { $person }
+task-let-go = Task #{ $number }: { $person } may go.
+task-calendar-file = Your shifts for your calendar:
+task-swap-proposed = Hand task #{ $number } over to { $person }? Press Accept; they are asked too. It stands { $until }.
+task-swap-proposed-for = Swap task #{ $number } for #{ $other } of { $person }? Press Accept; they are asked too. It stands { $until }.
+task-swap-done = Swapped. Both of you are told.
+task-swap-waits = Accepted. It is done once the other side accepts too.
+task-swap-declined = Declined; the other side is told.
+task-swap-for = for #{ $number } “{ $title }” ({ $when }, { $place })
+task-swap-for-nothing = for nothing in return
+task-report = Volunteers: { $filled } of { $needed } places filled
+task-report-picture = A row for each team, coloured from red (nobody) to green (everybody), with filled/needed places
+task-report-tables = Hours and thanks, and the shifts that lack people, as tables:
+task-button-claim = Claim
+task-button-anyway = Claim anyway
+task-button-release = Release
+task-button-calendar = Calendar
+task-button-check-in = I am here
+task-button-standby = Stand by
+task-button-undo = Undo
+task-button-accept = Accept
+task-button-decline = Decline
+task-button-let-go = Let them go
+task-button-no-show = Did not come
+task-button-take-off = Take off
+task-told-assigned = 📌 You were given task #{ $number } “{ $title }”: { $when }, { $place }.
+task-told-moved = 🕘 Your task #{ $number } “{ $title }” moved: { $before } → { $when }, { $place }.
+task-told-changed = ✏️ Your task #{ $number } “{ $title }” was changed: { $when }, { $place }.
+task-told-removed = ❌ Task #{ $number } “{ $title }” ({ $when }) was removed. You are free then; thank you!
+task-told-adrift = ⚠️ Your task #{ $number } “{ $title }”: { $why }. The lead has been asked what becomes of it.
+task-told-passed = A place of task #{ $number } “{ $title }” fell free, but it no longer fits your other shifts or skills; the next in line was asked.
+task-told-offer = 🙋 A place of task #{ $number } “{ $title }” ({ $when }, { $place }) is yours if you want it, until { $until }.
+task-told-offer-over = The place of task #{ $number } “{ $title }” was not taken in time and went to the next in line.
+task-told-taken-off = Task #{ $number } “{ $title }” ({ $when }) needs fewer people now; you are free then. Thank you!
+task-told-let-go = 👌 You are let go from task #{ $number } “{ $title }” ({ $when }).
+task-told-swap = 🔁 { $giver } would like to give you task #{ $number } “{ $title }” ({ $when }, { $place }) { $return }. It stands until { $until }.
+task-told-swap-declined = 🔁 { $person } declined the swap of task #{ $number } “{ $title }”.
+task-told-swapped = 🔁 Swapped: task #{ $number } “{ $title }” ({ $when }) went from { $giver } to { $taker } { $return }.
+task-instructions = { $text }
+task-reminder = ⏰ Your shift #{ $number } “{ $title }” begins { $when }, { $place }.
+task-reminder-due = ⏰ Your task #{ $number } “{ $title }” is due { $when }, { $place }.
+task-lead-asked = 🙏 { $person } asks to be let go from #{ $number } “{ $title }” ({ $when }).
+task-lead-dropped = ↩️ { $person } dropped #{ $number } “{ $title }” ({ $when }).
+task-lead-missing = ❓ { $person } has not checked in to #{ $number } “{ $title }” ({ $when }, { $place }).
+task-lead-adrift = ⚠️ #{ $number } “{ $title }” follows a session, but { $why }. Edit or remove the task with /task edit.
+task-why-skill = You can do what this needs: { $skills }
+task-event-claimed = { $person } claimed
+task-event-released = { $person } released
+task-event-assigned = { $person } was assigned
+task-event-arrived = { $person } checked in
+task-event-done = { $person } was done
+task-event-no-show = { $person } did not come
+task-event-undone = something was undone for { $person }
+task-event-offered = { $person } was offered a place
+task-event-passed = { $person } was passed over
+task-event-lapsed = the offer to { $person } ran out
+task-event-leaving = { $person } asked to leave
+task-event-swapped = { $person } came by a swap
+task-event-taken-off = { $person } was taken off
+task-event-created = it was made
+task-event-edited = it was changed
+task-event-removed = it was removed
+task-event-moved = it moved
+task-event-adrift = its session went
+task-has-places = { $free ->
+    [one] Task #{ $number } has a free place: claim it.
+   *[other] Task #{ $number } has { $free } free places: claim one.
+}
+task-count-missing = { $missing ->
+    [one] { $taken }/{ $most }, one more needed
+   *[other] { $taken }/{ $most }, { $missing } more needed
+}
+task-list = { $count ->
+    [one] One task
+   *[other] { $count } tasks
+}
+task-mine = { $count ->
+    [one] Your task
+   *[other] Your { $count } tasks
+}
+task-who-goes = { $over ->
+    [one] Task #{ $number } would have { $most } places, and one person too many holds it. Who is to go?
+   *[other] Task #{ $number } would have { $most } places, and { $over } people too many hold it. Who is to go?
+}
+task-board-closed = { $count ->
+    [one] all filled:
+   *[other] { $count } filled:
+}
+task-report-at-risk = { $count ->
+    [one] **At risk: one task**
+   *[other] **At risk: { $count } tasks**
+}
+task-report-hours = { $people ->
+    [one] One person has worked { $hours } hours.
+   *[other] { $people } people have worked { $hours } hours.
+}
+task-why-hole = { $missing ->
+    [one] One person is still missing here
+   *[other] { $missing } people are still missing here
+}
+task-why-soon = { $free ->
+    [one] Soonest of what fits you, with one free place
+   *[other] Soonest of what fits you, with { $free } free places
+}
+task-call-team = { $missing ->
+    [one] 🆘 #{ $number } “{ $title }” ({ $when }, { $place }) needs one more person.
+   *[other] 🆘 #{ $number } “{ $title }” ({ $when }, { $place }) needs { $missing } more people.
+}
+task-call-people = { $missing ->
+    [one] 🆘 Could you help? #{ $number } “{ $title }” ({ $when }, { $place }) needs one more person, and it fits you.
+   *[other] 🆘 Could you help? #{ $number } “{ $title }” ({ $when }, { $place }) needs { $missing } more people, and it fits you.
+}
+task-call-organisers = { $missing ->
+    [one] 🆘 Nobody found yet for #{ $number } “{ $title }” ({ $when }, { $place }): one person is missing.
+   *[other] 🆘 Nobody found yet for #{ $number } “{ $title }” ({ $when }, { $place }): { $missing } people are missing.
+}
+command-task = task
+command-task-description = Volunteers' tasks
+command-task-profile = profile
+command-task-profile-description = Register as a volunteer, so that you can be asked
+command-task-profile-skills = skills
+command-task-profile-skills-description = What you can do, with commas between
+command-task-profile-languages = languages
+command-task-profile-languages-description = Languages that you speak, such as en, zh
+command-task-profile-available = available
+command-task-profile-available-description = When, such as 28; 2024-03-29 09:00-12:00
+command-task-list = list
+command-task-list-description = Tasks with free places
+command-task-list-day = day
+command-task-list-day-description = A day of the summit
+command-task-list-team = team
+command-task-list-team-description = One team only
+command-task-list-show = show
+command-task-list-show-description = Open ones, all, or those on now
+command-task-claim = claim
+command-task-claim-description = Take a place of a task
+command-task-claim-task = task
+command-task-claim-task-description = Its number
+command-task-release = release
+command-task-release-description = Give a place back
+command-task-release-task = task
+command-task-release-task-description = Its number
+command-task-checkin = checkin
+command-task-checkin-description = Say that you are there
+command-task-checkin-task = task
+command-task-checkin-task-description = Its number
+command-task-done = done
+command-task-done-description = Say that it is done
+command-task-done-task = task
+command-task-done-task-description = Its number
+command-task-mine = mine
+command-task-mine-description = Your shifts, with what overlaps and a calendar file
+command-task-swap = swap
+command-task-swap-description = Hand a shift over or swap it; both accept
+command-task-swap-task = task
+command-task-swap-task-description = Your task's number
+command-task-swap-partner = with
+command-task-swap-partner-description = The other person
+command-task-swap-returned = for
+command-task-swap-returned-description = Their task that you get for it
+command-task-standby = standby
+command-task-standby-description = Be next in line for a task
+command-task-standby-task = task
+command-task-standby-task-description = Its number
+command-task-any = any
+command-task-any-description = The most useful thing that fits you right now
+command-task-edit = edit
+command-task-edit-description = Change or remove a task; its people are told
+command-task-edit-task = task
+command-task-edit-task-description = Its number
+command-task-edit-title = title
+command-task-edit-title-description = What it is called
+command-task-edit-day = day
+command-task-edit-day-description = The day
+command-task-edit-start = start
+command-task-edit-start-description = Start, such as 09:30
+command-task-edit-end = end
+command-task-edit-end-description = End, such as 11:00
+command-task-edit-session = session
+command-task-edit-session-description = A session that it follows
+command-task-edit-before = before
+command-task-edit-before-description = Minutes before the session
+command-task-edit-after = after
+command-task-edit-after-description = Minutes after the session
+command-task-edit-due = due
+command-task-edit-due-description = For a preparation: until when
+command-task-edit-minimum = minimum
+command-task-edit-minimum-description = How many are needed at least
+command-task-edit-places = places
+command-task-edit-places-description = How many can do it at most
+command-task-edit-place = place
+command-task-edit-place-description = Where
+command-task-edit-instructions = instructions
+command-task-edit-instructions-description = What to do
+command-task-edit-lead = lead
+command-task-edit-lead-description = Who leads it
+command-task-edit-remove = remove
+command-task-edit-remove-description = Remove it
+command-task-create = create
+command-task-create-description = Make a task, ask for help now, or import a table
+command-task-create-title = title
+command-task-create-title-description = What it is called
+command-task-create-team = team
+command-task-create-team-description = The team it belongs to
+command-task-create-day = day
+command-task-create-day-description = The day
+command-task-create-start = start
+command-task-create-start-description = Start, such as 09:30
+command-task-create-end = end
+command-task-create-end-description = End, such as 11:00
+command-task-create-session = session
+command-task-create-session-description = A session that it follows
+command-task-create-before = before
+command-task-create-before-description = Minutes before the session
+command-task-create-after = after
+command-task-create-after-description = Minutes after the session
+command-task-create-due = due
+command-task-create-due-description = For a preparation: until when
+command-task-create-minimum = minimum
+command-task-create-minimum-description = How many are needed at least
+command-task-create-places = places
+command-task-create-places-description = How many can do it at most
+command-task-create-place = place
+command-task-create-place-description = Where
+command-task-create-instructions = instructions
+command-task-create-instructions-description = What to do
+command-task-create-skills = skills
+command-task-create-skills-description = Needed skills, with commas between
+command-task-create-languages = languages
+command-task-create-languages-description = Needed languages, with commas between
+command-task-create-lead = lead
+command-task-create-lead-description = Who leads it
+command-task-create-now = now
+command-task-create-now-description = Ask those who are free right now
+command-task-create-file = file
+command-task-create-file-description = A table (CSV) of tasks
+command-task-assign = assign
+command-task-assign-description = Give someone a place
+command-task-assign-task = task
+command-task-assign-task-description = Its number
+command-task-assign-member = member
+command-task-assign-member-description = Who
+command-task-assign-override = override
+command-task-assign-override-description = Even where it overlaps or skills are lacking
+command-task-report = report
+command-task-report-description = Coverage as a picture, at-risk shifts, hours
+choice-task-open = open
+choice-task-all = all
+choice-task-now = on now
+choice-tasks = volunteers' tasks

@@ -441,23 +441,23 @@ clash-next-talk = 🏃 { $names }在“{ $title }”（{ $when }）和“{ $othe
 clash-both = ⭐ 有 { $count } 人同时关注“{ $title }”（{ $when }）和“{ $other }”（{ $begins }）
 clash-plenary = 📣 “{ $title }”（{ $when }）是 { $count } 个会场的联合场次，会一起变动
 override-kept = “{ $title }”：现场改为 { $set }；来源仍写着 { $said }。
-override-contradicted = ⚠️ “{ $title }”：现场改为 { $set }；来源现在另有新说法：{ $said }。在你选择采用来源之前，以现场改动为准。
+override-contradicted = ⚠️ “{ $title }”：现场改为 { $set }；来源现在另有新说法：{ $said }。在您选择采用来源之前，以现场改动为准。
 override-agreed = “{ $title }”：来源现在也写成了 { $set }，与现场改动一致。
 override-followed = “{ $title }”：采用来源的 { $said }，不再用 { $set }。
 override-status-scheduled = 照常进行
 override-status-postponed = 延期
 override-status-cancelled = 取消
-source-changed = { $source } 有了新版议程。在你们发布之前，一切照旧。
+source-changed = { $source } 有了新版议程。在您们发布之前，一切照旧。
 source-aspect = { $aspect }：{ $count } 场
 source-contradicts = 有 { $count } 场现场改动与来源的最新内容不一致。
-source-failing = ⚠️ 读不到来源 { $source }：{ $reason } 议程保持不变；我会继续尝试，恢复后再告诉你们。
+source-failing = ⚠️ 读不到来源 { $source }：{ $reason } 议程保持不变；我会继续尝试，恢复后再告诉您们。
 source-works-again = 来源 { $source } 恢复正常了。
 
 ## 议程变更通知
 
 notice-yours = { $count ->
-    [one] 你关注的一场有变动：
-   *[other] 你关注的 { $count } 场有变动：
+    [one] 您关注的一场有变动：
+   *[other] 您关注的 { $count } 场有变动：
 }
 notice-public = { $count ->
     [one] 有一场有变动：
@@ -620,6 +620,8 @@ status-promises = 通知
 status-jobs = 定时任务：上次 → 下次
 status-deeds = 最近操作
 status-job-never = 尚未运行
+status-job-ago = { $seconds } 秒前
+status-job-in = { $seconds } 秒后
 status-by-setting = 按设置自动
 state-open = 待发
 state-sent = 已送达
@@ -696,3 +698,342 @@ choice-expired = 已过期
 choice-refused = 失败
 choice-withdrawn = 已撤回
 choice-now = 正在进行与即将开始
+
+## 运行状况
+
+health-not-connected = 机器人没有连上 Discord，会自动重试；原因见日志。
+health-pump-still = 消息发送已停止。请重启机器人；到期的消息都还在，重启后会补发。
+
+## 志愿者任务
+
+fault-task-code = 写的是 { $seen }；代号应为 1 到 24 个字符，只用 a–z、0–9 和连字符
+fault-task-code-twice = 代号 { $seen } 出现了两次
+fault-task-team = teams 里没有 { $seen } 这个岗位
+task-unknown = 没有任务“{ $seen }”。编号可用 /task list 查看。
+task-volunteers-only = 任务面向有“{ $role }”身份组的志愿者。想来帮忙？请到签到台或大厅频道告诉组委会，他们会为您加上身份组。
+task-gone = 任务 #{ $number } 已经取消。
+task-adrift = 任务 #{ $number } 跟随的议题目前没有时间，已在问负责人。
+task-past = 任务 #{ $number } 已经结束。
+task-yours-already = 任务 #{ $number } 已经是您的了。
+task-skills = 任务 #{ $number } 需要：{ $lacking }。如果您会，请用 /task profile 补上。
+task-clash = 任务 #{ $number } 和您的任务 #{ $other } 时间重叠。请先退出那一个，或者找组委会。
+task-full = 谢谢！任务 #{ $number } 刚刚满员了。
+task-reserved = 谢谢！任务 #{ $number } 空出的名额正留给候补的人。
+task-not-yours = 任务 #{ $number } 不是您的。
+task-not-theirs = 这个人没有认领任务 #{ $number }。
+task-checked-in-already = 任务 #{ $number } 您已经签到了。
+task-check-in-early = 任务 #{ $number } 开始前 { $minutes } 分钟起可以签到。
+task-done-already = 任务 #{ $number } 已经完成。谢谢！
+task-not-checked-in = 请先为任务 #{ $number } 签到。
+task-standing-by-already = 您已经在任务 #{ $number } 的候补名单里。
+task-offer-over = 任务 #{ $number } 不再为您保留名额。
+task-undo-over = 这一步已经不能撤销。
+task-undo-overruns = 不能撤销：任务 #{ $number } 已经没有空名额。在那之后：{ $names }
+task-lead-asked-already = 任务 #{ $number } 已经问过负责人了。
+task-nobody-leaving = 现在没有人申请退出任务 #{ $number }。
+task-not-begun = 任务 #{ $number } 还没有开始。
+task-title-missing = 任务需要标题。
+task-places-out-of-range = { $seen } 个名额？一个任务可以有 1 到 { $most } 个。
+task-minimum-over-maximum = 最少 { $minimum } 人、最多 { $maximum } 人，对不上。
+task-end-before-start = 结束时间早于开始时间。
+task-minutes-out-of-range = 提前和延后的分钟数应在 0 到 1440 之间。
+task-session-unusable = 议题“{ $session }”不存在、没有时间或者不举行，任务无法跟随它。
+task-in-the-past = 这个时间已经过去了。
+task-time-missing = 请写明时间：日期、开始和结束；或者跟随的议题；或者截止时间。
+task-time-unclear = 看不懂时间“{ $seen }”；请写 09:30，或者 2024-03-28 09:30。
+task-when-unclear = 看不懂“{ $seen }”；请写 28，或者 2024-03-28 09:00-12:00，多段之间用分号隔开。
+task-team-unknown = 没有找到岗位“{ $seen }”，或者不止一个。
+task-file-too-large = 文件超过 { $limit } MB。
+task-person-bot = 机器人不能值班。
+task-person-gone = 这个人已经不在服务器里。
+task-swap-self = 不能和自己换班。
+task-swap-same = 不能用同一个任务来交换。
+task-swap-over = 这次换班已经失效。
+task-swap-not-theirs = <@{ $member }> 没有（或不再有）任务 #{ $number }。
+task-swap-theirs-already = <@{ $member }> 已经有任务 #{ $number } 了。
+task-nothing-fits = 现在没有适合您的空缺任务。谢谢您主动来问！
+task-trouble-unknown = 议题已不在议程里
+task-trouble-cancelled = 议题已取消
+task-trouble-postponed = 议题已延期
+task-trouble-untimed = 议题还没有时间
+task-time-open = 时间待定
+task-place-open = 地点另行通知
+task-person = <@{ $member }>
+task-due = { $day } { $time } 前完成
+task-count = { $taken }/{ $most }
+task-state-arrived = ✅ 已签到
+task-state-done = 🏁 已完成
+task-state-no-show = 未到场
+task-overlaps = 和您的任务 #{ $other } 时间重叠
+task-claimed = 任务 #{ $number } 归您了
+task-stars-overlap = 任务 #{ $number } 和您收藏的议题时间重叠，仍然认领吗？
+task-next-best = 这个任务同样需要您：
+task-list-empty = 这里没有任务。
+task-mine-empty = 还没有任务。/task list 查看空缺，/task any 推荐最需要人手的。
+task-lead-is-asked = 任务 #{ $number } 快开始了，需要先问负责人；在答复之前仍由您负责。
+task-released = 您退出了任务 #{ $number }“{ $title }”。
+task-undone = 已撤销：任务 #{ $number } 恢复原样
+task-since = 在那之后：{ $changes }
+task-no-show-marked = 任务 #{ $number }：已将 { $person } 标为未到场。
+task-checked-in = 已签到：#{ $number }“{ $title }”。辛苦了！
+task-done = 已完成：#{ $number }“{ $title }”。谢谢！
+task-standing-by = 任务 #{ $number } 候补第 { $place } 位。有空位时会问您。
+task-line-left = 您已退出任务 #{ $number } 的候补。
+task-profile = 谢谢！技能：{ $skills }。语言：{ $languages }。时间：{ $available }。
+task-profile-always = 随时
+task-created = 任务 #{ $number }“{ $title }”建好了。
+task-created-now = 任务 #{ $number }“{ $title }”建好了，正在询问有空的人。
+task-imported = 导入完成：新增 { $added }，变更 { $changed }，移除 { $removed }。相关的人会收到通知。
+task-imported-over = 这些任务的认领人数多于文件里的名额，目前都保留：{ $numbers }
+task-removed = 任务 #{ $number }“{ $title }”已取消，相关的人会收到通知。
+task-edited = 任务 #{ $number } 已更新
+task-assigned = 任务 #{ $number } 已指派给 { $person }
+task-let-go = 任务 #{ $number }：已同意 { $person } 退出。
+task-calendar-file = 您的班次（日历文件）：
+task-swap-proposed = 把任务 #{ $number } 转给 { $person }？请按“接受”，对方也需要接受。{ $until }失效。
+task-swap-proposed-for = 用任务 #{ $number } 换 { $person } 的 #{ $other }？请按“接受”，对方也需要接受。{ $until }失效。
+task-swap-done = 换班完成，双方都会收到通知。
+task-swap-waits = 已接受。对方也接受后即生效。
+task-swap-declined = 已拒绝，会告诉对方。
+task-swap-for = 换 #{ $number }“{ $title }”（{ $when }，{ $place }）
+task-swap-for-nothing = 不需要交换
+task-report = 志愿者排班：{ $needed } 个名额，已认领 { $filled } 个
+task-report-picture = 每行一个岗位，颜色从红（无人）到绿（满员），格中为已认领/需要
+task-report-tables = 工时与致谢名单、缺人的班次（表格）：
+task-button-claim = 认领
+task-button-anyway = 仍然认领
+task-button-release = 退出
+task-button-calendar = 日历
+task-button-check-in = 我到了
+task-button-standby = 候补
+task-button-undo = 撤销
+task-button-accept = 接受
+task-button-decline = 拒绝
+task-button-let-go = 同意退出
+task-button-no-show = 未到场
+task-button-take-off = 移出
+task-told-assigned = 📌 您被指派了任务 #{ $number }“{ $title }”：{ $when }，{ $place }。
+task-told-moved = 🕘 您的任务 #{ $number }“{ $title }”时间有变：{ $before } → { $when }，{ $place }。
+task-told-changed = ✏️ 您的任务 #{ $number }“{ $title }”内容有更新：{ $when }，{ $place }。
+task-told-removed = ❌ 任务 #{ $number }“{ $title }”（{ $when }）取消了，那段时间您可以自由安排。谢谢！
+task-told-adrift = ⚠️ 您的任务 #{ $number }“{ $title }”：{ $why }。已在问负责人如何安排。
+task-told-passed = 任务 #{ $number }“{ $title }”有了空位，但和您的其他班次或技能不符，已询问下一位候补。
+task-told-offer = 🙋 任务 #{ $number }“{ $title }”（{ $when }，{ $place }）有空位，为您保留到 { $until }。
+task-told-offer-over = 任务 #{ $number }“{ $title }”的名额没有及时领取，已转给下一位候补。
+task-told-taken-off = 任务 #{ $number }“{ $title }”（{ $when }）减少了人手，那段时间您可以自由安排。谢谢！
+task-told-let-go = 👌 已同意您退出任务 #{ $number }“{ $title }”（{ $when }）。
+task-told-swap = 🔁 { $giver } 想把任务 #{ $number }“{ $title }”（{ $when }，{ $place }）交给您，{ $return }。{ $until } 前有效。
+task-told-swap-declined = 🔁 { $person } 没有接受任务 #{ $number }“{ $title }”的换班。
+task-told-swapped = 🔁 换班完成：任务 #{ $number }“{ $title }”（{ $when }）由 { $giver } 转给 { $taker }，{ $return }。
+task-instructions = { $text }
+task-reminder = ⏰ 您的班次 #{ $number }“{ $title }”{ $when }开始，{ $place }。
+task-reminder-due = ⏰ 您的任务 #{ $number }“{ $title }”{ $when }截止，{ $place }。
+task-lead-asked = 🙏 { $person } 申请退出 #{ $number }“{ $title }”（{ $when }）。
+task-lead-dropped = ↩️ { $person } 退出了 #{ $number }“{ $title }”（{ $when }）。
+task-lead-missing = ❓ { $person } 还没有为 #{ $number }“{ $title }”签到（{ $when }，{ $place }）。
+task-lead-adrift = ⚠️ #{ $number }“{ $title }”跟随的议题有问题：{ $why }。请用 /task edit 修改或取消任务。
+task-why-skill = 您正好会：{ $skills }
+task-event-claimed = { $person } 认领
+task-event-released = { $person } 退出
+task-event-assigned = { $person } 被指派
+task-event-arrived = { $person } 签到
+task-event-done = { $person } 完成
+task-event-no-show = { $person } 未到场
+task-event-undone = 撤销了 { $person } 的一步操作
+task-event-offered = 为 { $person } 保留名额
+task-event-passed = 跳过 { $person }
+task-event-lapsed = { $person } 的保留到期
+task-event-leaving = { $person } 申请退出
+task-event-swapped = { $person } 换班而来
+task-event-taken-off = { $person } 被移出
+task-event-created = 任务新建
+task-event-edited = 任务更新
+task-event-removed = 任务取消
+task-event-moved = 任务改期
+task-event-adrift = 跟随的议题出了问题
+task-has-places = { $free ->
+    [one] 任务 #{ $number } 还有 { $free } 个空位，直接认领吧。
+   *[other] 任务 #{ $number } 还有 { $free } 个空位，直接认领吧。
+}
+task-count-missing = { $missing ->
+    [one] { $taken }/{ $most }，还缺 { $missing } 人
+   *[other] { $taken }/{ $most }，还缺 { $missing } 人
+}
+task-list = { $count ->
+    [one] 共 { $count } 个任务
+   *[other] 共 { $count } 个任务
+}
+task-mine = { $count ->
+    [one] 您的 { $count } 个任务
+   *[other] 您的 { $count } 个任务
+}
+task-who-goes = { $over ->
+    [one] 任务 #{ $number } 将只有 { $most } 个名额，多出 { $over } 人。请选择移出谁：
+   *[other] 任务 #{ $number } 将只有 { $most } 个名额，多出 { $over } 人。请选择移出谁：
+}
+task-board-closed = { $count ->
+    [one] { $count } 个已满：
+   *[other] { $count } 个已满：
+}
+task-report-at-risk = { $count ->
+    [one] **缺人：{ $count } 个任务**
+   *[other] **缺人：{ $count } 个任务**
+}
+task-report-hours = { $people ->
+    [one] { $people } 人共服务 { $hours } 小时。
+   *[other] { $people } 人共服务 { $hours } 小时。
+}
+task-why-hole = { $missing ->
+    [one] 这里还缺 { $missing } 人
+   *[other] 这里还缺 { $missing } 人
+}
+task-why-soon = { $free ->
+    [one] 最近且适合您，还有 { $free } 个空位
+   *[other] 最近且适合您，还有 { $free } 个空位
+}
+task-call-team = { $missing ->
+    [one] 🆘 #{ $number }“{ $title }”（{ $when }，{ $place }）还缺 { $missing } 人。
+   *[other] 🆘 #{ $number }“{ $title }”（{ $when }，{ $place }）还缺 { $missing } 人。
+}
+task-call-people = { $missing ->
+    [one] 🆘 能帮个忙吗？#{ $number }“{ $title }”（{ $when }，{ $place }）还缺 { $missing } 人，正适合您。
+   *[other] 🆘 能帮个忙吗？#{ $number }“{ $title }”（{ $when }，{ $place }）还缺 { $missing } 人，正适合您。
+}
+task-call-organisers = { $missing ->
+    [one] 🆘 #{ $number }“{ $title }”（{ $when }，{ $place }）仍缺 { $missing } 人，请组委会安排。
+   *[other] 🆘 #{ $number }“{ $title }”（{ $when }，{ $place }）仍缺 { $missing } 人，请组委会安排。
+}
+command-task = 任务
+command-task-description = 志愿者任务
+command-task-profile = 登记
+command-task-profile-description = 登记志愿者信息，需要时会来找您
+command-task-profile-skills = 技能
+command-task-profile-skills-description = 擅长什么，用逗号分隔
+command-task-profile-languages = 语言
+command-task-profile-languages-description = 会说的语言，如 zh、en
+command-task-profile-available = 时间
+command-task-profile-available-description = 何时有空，如 28；2024-03-29 09:00-12:00
+command-task-list = 列表
+command-task-list-description = 查看还有空位的任务
+command-task-list-day = 日期
+command-task-list-day-description = 会期中的一天
+command-task-list-team = 岗位
+command-task-list-team-description = 只看某个岗位
+command-task-list-show = 显示
+command-task-list-show-description = 空缺、全部或正在进行
+command-task-claim = 认领
+command-task-claim-description = 认领一个任务
+command-task-claim-task = 任务
+command-task-claim-task-description = 任务编号
+command-task-release = 退出
+command-task-release-description = 退出一个任务
+command-task-release-task = 任务
+command-task-release-task-description = 任务编号
+command-task-checkin = 签到
+command-task-checkin-description = 到岗签到
+command-task-checkin-task = 任务
+command-task-checkin-task-description = 任务编号
+command-task-done = 完成
+command-task-done-description = 报告任务完成
+command-task-done-task = 任务
+command-task-done-task-description = 任务编号
+command-task-mine = 我的
+command-task-mine-description = 我的班次，标出冲突，附日历文件
+command-task-swap = 换班
+command-task-swap-description = 转让或交换班次，双方都需接受
+command-task-swap-task = 任务
+command-task-swap-task-description = 您的任务编号
+command-task-swap-partner = 对象
+command-task-swap-partner-description = 和谁换
+command-task-swap-returned = 换取
+command-task-swap-returned-description = 换取对方的任务编号
+command-task-standby = 候补
+command-task-standby-description = 候补一个任务
+command-task-standby-task = 任务
+command-task-standby-task-description = 任务编号
+command-task-any = 推荐
+command-task-any-description = 推荐此刻最需要您的任务
+command-task-edit = 修改
+command-task-edit-description = 修改或取消任务，并通知相关的人
+command-task-edit-task = 任务
+command-task-edit-task-description = 任务编号
+command-task-edit-title = 标题
+command-task-edit-title-description = 任务名称
+command-task-edit-day = 日期
+command-task-edit-day-description = 哪一天
+command-task-edit-start = 开始
+command-task-edit-start-description = 开始时间，如 09:30
+command-task-edit-end = 结束
+command-task-edit-end-description = 结束时间，如 11:00
+command-task-edit-session = 议题
+command-task-edit-session-description = 跟随的议题
+command-task-edit-before = 提前
+command-task-edit-before-description = 比议题提前的分钟数
+command-task-edit-after = 延后
+command-task-edit-after-description = 比议题延后的分钟数
+command-task-edit-due = 截止
+command-task-edit-due-description = 准备任务的截止时间
+command-task-edit-minimum = 最少人数
+command-task-edit-minimum-description = 至少需要几人
+command-task-edit-places = 名额
+command-task-edit-places-description = 最多几人
+command-task-edit-place = 地点
+command-task-edit-place-description = 在哪里
+command-task-edit-instructions = 说明
+command-task-edit-instructions-description = 工作说明
+command-task-edit-lead = 负责人
+command-task-edit-lead-description = 由谁负责
+command-task-edit-remove = 取消任务
+command-task-edit-remove-description = 取消这个任务
+command-task-create = 新建
+command-task-create-description = 新建任务、即时求助或导入表格
+command-task-create-title = 标题
+command-task-create-title-description = 任务名称
+command-task-create-team = 岗位
+command-task-create-team-description = 所属岗位
+command-task-create-day = 日期
+command-task-create-day-description = 哪一天
+command-task-create-start = 开始
+command-task-create-start-description = 开始时间，如 09:30
+command-task-create-end = 结束
+command-task-create-end-description = 结束时间，如 11:00
+command-task-create-session = 议题
+command-task-create-session-description = 跟随的议题
+command-task-create-before = 提前
+command-task-create-before-description = 比议题提前的分钟数
+command-task-create-after = 延后
+command-task-create-after-description = 比议题延后的分钟数
+command-task-create-due = 截止
+command-task-create-due-description = 准备任务的截止时间
+command-task-create-minimum = 最少人数
+command-task-create-minimum-description = 至少需要几人
+command-task-create-places = 名额
+command-task-create-places-description = 最多几人
+command-task-create-place = 地点
+command-task-create-place-description = 在哪里
+command-task-create-instructions = 说明
+command-task-create-instructions-description = 工作说明
+command-task-create-skills = 技能
+command-task-create-skills-description = 需要的技能，用逗号分隔
+command-task-create-languages = 语言
+command-task-create-languages-description = 需要的语言，用逗号分隔
+command-task-create-lead = 负责人
+command-task-create-lead-description = 由谁负责
+command-task-create-now = 立即
+command-task-create-now-description = 立即询问有空的人
+command-task-create-file = 文件
+command-task-create-file-description = 任务表格（CSV）
+command-task-assign = 指派
+command-task-assign-description = 把任务指派给某人
+command-task-assign-task = 任务
+command-task-assign-task-description = 任务编号
+command-task-assign-member = 成员
+command-task-assign-member-description = 指派给谁
+command-task-assign-override = 强制
+command-task-assign-override-description = 即使时间重叠或技能不符
+command-task-report = 报告
+command-task-report-description = 排班覆盖图、缺人班次与工时
+choice-task-open = 空缺
+choice-task-all = 全部
+choice-task-now = 正在进行
+choice-tasks = 志愿者任务

@@ -33,14 +33,18 @@ def status_card(
     audits: Sequence[Audit],
     wording: Wording,
     now: datetime,
+    real: datetime,
 ) -> Card:
-    """One look at everything: the programme, the jobs with last run and last error, promises, the last ten deeds."""
+    """One look at everything: the programme, the jobs with last run and last error, promises, the last ten deeds.
+
+    `now` is the summit's time, `real` the machine's, by which the jobs beat.
+    """
     failing = [record for record in records if record.error]
     card = Card(WARNING if failing or counts.get(State.REFUSED) else CALM)
     card.write(f"## 🩺 {wording.say('status-title')}")
     card.write(wording.say("status-programme", revision=str(programme.revision), sessions=len(programme.sessions)))
     card.write("**" + wording.say("status-promises") + "**\n" + counts_line(counts, wording))
-    card.rule().write("**" + wording.say("status-jobs") + "**\n" + "\n".join(_job(one, wording) for one in records))
+    card.rule().write("**" + wording.say("status-jobs") + "**\n" + "\n".join(_job(one, wording, real) for one in records))
     if audits:
         deeds = [_deed(audit, wording, now) for audit in audits[:10]]
         card.rule().write("**" + wording.say("status-deeds") + "**\n" + clip("\n".join(deeds), 1500))
@@ -53,9 +57,13 @@ def counts_line(counts: Mapping[State, int], wording: Wording) -> str:
     return " · ".join(parts)
 
 
-def _job(record: Record, wording: Wording) -> str:
-    last = stamp(record.last, "R") if record.last else wording.say("status-job-never")
-    following = f" → {stamp(record.next, 'R')}" if record.next else ""
+def _job(record: Record, wording: Wording, real: datetime) -> str:
+    last = wording.say("status-job-never")
+    if record.last:
+        last = wording.say("status-job-ago", seconds=int((real - record.last).total_seconds()))
+    following = ""
+    if record.next:
+        following = " → " + wording.say("status-job-in", seconds=max(int((record.next - real).total_seconds()), 0))
     error = f" · ⚠️ {quoted(record.error)} ×{record.failures}" if record.error else ""
     return f"{'⚠️' if record.error else '🟢'} `{record.name}` {last}{following}{error}"
 

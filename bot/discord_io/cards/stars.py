@@ -67,7 +67,7 @@ def settings_card(preference: Preference, wording: Wording) -> Card:
     card = Card().write(f"## 🔔 {wording.say('reminders-title')}")
     lines = [
         via_sentence(preference, wording),
-        wording.say("reminders-lead-is", minutes=preference.lead),
+        wording.say("reminders-lead-is", minutes=preference.lead) if preference.via in {None, Via.OFF} else "",
         wording.say("reminders-quiet-is", hours=str(preference.quiet)) if preference.quiet else "",
         wording.say("reminders-digests-on" if preference.digests else "reminders-digests-off"),
     ]
