@@ -63,6 +63,14 @@ class RemindersCog(commands.GroupCog, group_name="reminders"):
         chosen = await self._book.set_preference(interaction.user.id, via=Via(via), reading=wording.language)
         await turn(interaction, stars.settings_card(chosen, wording))
 
+    async def choose_digests(self, interaction: discord.Interaction["SummitBot"], wanted: str, _: Sequence[str]) -> None:
+        """The button that takes the digests or leaves them."""
+        wording = await interaction.client.wording(interaction)
+        chosen = await self._book.set_preference(
+            interaction.user.id, digests=wanted == "on", reading=wording.language
+        )
+        await turn(interaction, stars.settings_card(chosen, wording))
+
     async def star(self, interaction: discord.Interaction["SummitBot"], state: str, _: Sequence[str]) -> None:
         """The star button on a session's card, which turns into its opposite."""
         wanted, _, code = state.partition("/")
@@ -99,6 +107,7 @@ async def setup(bot: "SummitBot") -> None:
         stars.STAR: cog.star,
         stars.STAR_FOUND: cog.star_found,
         stars.VIA: cog.choose_via,
+        stars.DIGESTS: cog.choose_digests,
         stars.LIST: cog.turn_list,
     }
     await bot.add_cog(cog)

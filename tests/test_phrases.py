@@ -37,10 +37,15 @@ FAMILIES = (
     "postpone-",  # why a session cannot be postponed
     "proposal-kind-",  # what a proposal does
     "proposal-was-",  # what became of a proposal
+    "reminders-digests-",  # the button that takes digests or leaves them
     "reminders-choose-",  # the ways to be reached, on buttons
     "reminders-via-",  # the ways to be reached, in sentences
     "server-lacks-",  # what the server does not have
     "state-",  # what became of a promise
+    "task-call-",  # for whom help is called
+    "task-event-",  # what happened to a task
+    "task-state-",  # what became of a claim
+    "task-trouble-",  # why a shift has nothing to follow
     "unsent-",  # why a starred session has no reminder
 )
 """Beginnings of the keys that code puts together."""

@@ -557,6 +557,8 @@ reminders-lead-is = { $minutes } minutes before the start
 reminders-quiet-is = Quiet hours (venue time): { $hours }
 reminders-digests-on = A digest in the morning and in the evening
 reminders-digests-off = No digests
+reminders-digests-on-button = Send digests
+reminders-digests-off-button = No digests
 reminders-how-to-change = /reminders settings takes lead, via, language and quiet.
 reminders-list-title = { $count ->
     [0] No reminders

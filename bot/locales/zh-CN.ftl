@@ -522,6 +522,8 @@ reminders-lead-is = 开始前 { $minutes } 分钟
 reminders-quiet-is = 免打扰时段（会场时间）：{ $hours }
 reminders-digests-on = 早晚各一份摘要
 reminders-digests-off = 不要摘要
+reminders-digests-on-button = 要摘要
+reminders-digests-off-button = 不要摘要
 reminders-how-to-change = 用 /reminders settings 的 lead、via、language、quiet 选项修改。
 reminders-list-title = { $count ->
     [0] 没有提醒

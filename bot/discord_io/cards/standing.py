@@ -44,7 +44,8 @@ def status_card(
     card.write(f"## 🩺 {wording.say('status-title')}")
     card.write(wording.say("status-programme", revision=str(programme.revision), sessions=len(programme.sessions)))
     card.write("**" + wording.say("status-promises") + "**\n" + counts_line(counts, wording))
-    card.rule().write("**" + wording.say("status-jobs") + "**\n" + "\n".join(_job(one, wording, real) for one in records))
+    jobs = "\n".join(_job(one, wording, real) for one in records)
+    card.rule().write(f"**{wording.say('status-jobs')}**\n{jobs}")
     if audits:
         deeds = [_deed(audit, wording, now) for audit in audits[:10]]
         card.rule().write("**" + wording.say("status-deeds") + "**\n" + clip("\n".join(deeds), 1500))

@@ -23,6 +23,9 @@ STAR_FOUND = "star-found"
 VIA = "reminders-via"
 """Chooses how to be reached; the state is a Via."""
 
+DIGESTS = "reminders-digests"
+"""Takes the digests or leaves them; the state is `on` or `off`."""
+
 MINE = "agenda-mine"
 """Another page of one's own stars; the state is the page, from 0."""
 
@@ -72,7 +75,10 @@ def settings_card(preference: Preference, wording: Wording) -> Card:
         wording.say("reminders-digests-on" if preference.digests else "reminders-digests-off"),
     ]
     card.write("\n".join(f"- {line}" for line in lines if line))
-    return card.row(*_via_buttons(preference, wording)).write("-# " + wording.say("reminders-how-to-change"))
+    wanted = "off" if preference.digests else "on"
+    digests = Press(DIGESTS, wanted, label=wording.say(f"reminders-digests-{wanted}-button"), emoji="📰")
+    card.row(*_via_buttons(preference, wording), digests)
+    return card.write("-# " + wording.say("reminders-how-to-change"))
 
 
 def via_sentence(preference: Preference, wording: Wording) -> str:
