@@ -63,7 +63,9 @@ class RemindersCog(commands.GroupCog, group_name="reminders"):
         chosen = await self._book.set_preference(interaction.user.id, via=Via(via), reading=wording.language)
         await turn(interaction, stars.settings_card(chosen, wording))
 
-    async def choose_digests(self, interaction: discord.Interaction["SummitBot"], wanted: str, _: Sequence[str]) -> None:
+    async def choose_digests(
+        self, interaction: discord.Interaction["SummitBot"], wanted: str, _: Sequence[str]
+    ) -> None:
         """The button that takes the digests or leaves them."""
         wording = await interaction.client.wording(interaction)
         chosen = await self._book.set_preference(
