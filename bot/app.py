@@ -26,6 +26,7 @@ from bot.core.phrasebook import Phrasebook
 from bot.discord_io.messenger import ROOM, Messenger
 from bot.discord_io.wording import Wording
 from bot.features import Features
+from bot.health import Health
 from bot.jobs import PERSISTENT, Job, Timetable
 from bot.outbox import store as outbox
 from bot.outbox.ledger import Ledger
@@ -36,7 +37,7 @@ from bot.reminders.digest import DigestTimes
 from bot.settings import Settings, load_settings
 
 HEARTBEAT = "heartbeat"
-"""Name of the file, beside the database, that is written anew while the bot is connected. Container health reads it."""
+"""Name of the file, beside the database, that is written anew while all is well, and taken away when it is not."""
 
 BACKUPS = "backups"
 """Name of the folder, beside the database, of its copies."""
@@ -59,6 +60,7 @@ class App:
     timetable: Timetable = field(init=False)
     bot: SummitBot = field(init=False)
     _entered_bot: AsyncExitStack = field(default_factory=AsyncExitStack, init=False)
+    health: Health = field(init=False)
 
     @classmethod
     @asynccontextmanager
@@ -84,6 +86,7 @@ class App:
             app.timetable = Timetable(_jobs(app), clock, partial(_tell_failing, app))
             async with app._entered_bot:
                 await app.renew_bot()
+            app.health = _health(app)
                 try:
                     yield app
                 finally:
@@ -176,8 +179,10 @@ async def _back_up(app: App) -> None:
 
 
 async def _beat(app: App) -> None:
-    if app.bot.is_ready() and not app.bot.is_closed():
-        file = app.database.path.with_name(HEARTBEAT)
+    file = app.database.path.with_name(HEARTBEAT)
+    if await app.health.ailments():
+        await asyncio.to_thread(file.unlink, missing_ok=True)
+    else:
         await asyncio.to_thread(file.write_text, f"{app.clock.real():%Y-%m-%dT%H:%M:%SZ}\n", "utf-8")
 
 
@@ -189,6 +194,13 @@ async def _tell_failing(app: App, job: str, error: str) -> None:
     async with app.database.transaction() as tx:
         await outbox.post(tx, [told])
     app.pump.wake()
+
+
+def _health(app: App) -> Health:
+    return Health(
+        app.database, app.clock, app.features.ledger, app.pump, app.timetable,
+        lambda: app.bot.pulse(),  # noqa: PLW0108 -- the client of the day, not of now
+    )  # fmt: skip
 
 
 async def _begin(app: App) -> None:

@@ -39,7 +39,10 @@ class Job:
 
 @dataclass(slots=True)
 class Record:
-    """How a job fared. Times are real, aware UTC; `error` is the last failure's name, '' once it worked again."""
+    """How a job fared. Times are real, aware UTC; `error` is the last failure's name, '' once it worked again.
+
+    `failures` counts those in a row, `failed` all of them.
+    """
 
     name: str
     last: datetime | None = None
@@ -47,6 +50,7 @@ class Record:
     error: str = ""
     failures: int = 0
     runs: int = 0
+    failed: int = 0
 
 
 @dataclass(slots=True)
@@ -122,7 +126,7 @@ class Timetable:
             await asyncio.sleep(job.every)
 
     async def _failed(self, record: Record, error: Exception) -> None:
-        record.failures, record.error = record.failures + 1, type(error).__name__
+        record.failures, record.failed, record.error = record.failures + 1, record.failed + 1, type(error).__name__
         _log.error("the job %s failed, %d time(s) running", record.name, record.failures, exc_info=error)
         if record.failures == PERSISTENT:
             with suppress(Exception):  # the database may be what fails

@@ -14,6 +14,7 @@ from bot.app import App
 from bot.core.refusal import Refusal
 from bot.core.waits import wait_before
 from bot.settings import Environment
+from bot.web.health import serving_health
 
 CALM = timedelta(minutes=10)
 """A connection that held this long was a good one: after it, waits begin small again. With the longest of them, even a
@@ -47,8 +48,9 @@ async def run(environment: Environment) -> None:
         environment.config, database=environment.database, clock=environment.clock, secrets=environment.secrets
     ) as app:
         with _stopping_at_signals(), contextlib.suppress(asyncio.CancelledError):
-            await app.timetable.start()
-            await _stay_connected(app, environment.token)
+            async with serving_health(app.health, app.phrasebook, environment.metrics):
+                await app.timetable.start()
+                await _stay_connected(app, environment.token)
         _log.info("stopping")
 
 

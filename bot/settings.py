@@ -236,7 +236,10 @@ def _read(model: type[_Model], path: Path, faults: list[Fault]) -> _Model | None
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """What an operator sets. `token` is '' where there is none; `api_base` and `gateway` are '' for Discord's own."""
+    """What an operator sets. `token` is '' where there is none; `api_base` and `gateway` are '' for Discord's own.
+
+    `metrics`: host and port of the pages for machines, None where there are to be none.
+    """
 
     token: str = field(repr=False)
     config: Path
@@ -249,7 +252,10 @@ class Environment:
 
     @classmethod
     def read(cls, variables: Mapping[str, str]) -> "Environment":
-        """From `os.environ`; an empty variable counts as unset. Raises Faults whose `file` is the variable's name."""
+        """From `os.environ`; an empty variable counts as unset, but SUMMIT_METRICS, where it means none.
+
+        Raises Faults whose `file` is the variable's name.
+        """
         faults: list[Fault] = []
         made = cls(
             token=_token(variables, faults),
@@ -271,6 +277,7 @@ def _token(variables: Mapping[str, str], faults: list[Fault]) -> str:
     if token and file:
         faults.append(Fault("DISCORD_TOKEN_FILE", "environment-two-tokens"))
     if token or not file:
+    metrics: tuple[str, int] | None
         return token
     try:
         token = Path(file).read_text("utf-8").strip()
@@ -285,6 +292,7 @@ def _token(variables: Mapping[str, str], faults: list[Fault]) -> str:
 
 def _base(variables: Mapping[str, str], name: str, schemes: tuple[str, ...], faults: list[Fault]) -> str:
     address = variables.get(name, "").strip()
+            metrics=_socket("SUMMIT_METRICS", variables.get("SUMMIT_METRICS", "127.0.0.1:9464").strip(), faults),
     if address and not is_address(address, *schemes):
         expected = f"{schemes[1]}://… / {schemes[0]}://…"
         faults.append(Fault(name, "environment-address", values={"seen": address, "expected": expected}))
@@ -306,3 +314,18 @@ def _log_form(form: str, faults: list[Fault]) -> str:
         values: dict[str, object] = {"seen": form, "near": near} if near else {"seen": form, "known": "text, json"}
         faults.append(Fault("SUMMIT_LOG", "fault-choice-near" if near else "fault-choice", values=values))
     return form
+def _socket(name: str, text: str, faults: list[Fault]) -> tuple[str, int] | None:
+    """Host and port of "127.0.0.1:9464" or "[::1]:9464"; None for ''."""
+    if not text:
+        return None
+    try:
+        parts = urlsplit(f"//{text}")
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host = port = None
+    if host and port is not None and parts.netloc == text:
+        return host, port
+    faults.append(Fault(name, "environment-address", values={"seen": text, "expected": "127.0.0.1:9464"}))
+    return None
+
+

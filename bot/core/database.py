@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from importlib import resources
@@ -43,11 +44,12 @@ _PHRASES = {
 
 
 class Database:
-    """The open database. Rows are `sqlite3.Row`."""
+    """The open database. Rows are `sqlite3.Row`. `failures`: how often the file or its disk failed, by phrase."""
 
     def __init__(self, path: Path, writer: "_Line", reader: "_Line") -> None:
         """For `open`, which makes both lines."""
         self.path = path
+        self.failures: Counter[str] = Counter()
         self._writer = writer
         self._reader = reader
 
@@ -90,7 +92,7 @@ class Database:
         same task is in a transaction or a read already, which would wait for itself.
         """
         self._reader.refuse_nesting()
-        with _refusing(self.path):
+        with _refusing(self.path, self.failures):
             async with self._writer.transaction() as connection:
                 yield connection
 
@@ -101,7 +103,7 @@ class Database:
         Does not wait for writers, nor see what they have not committed, not even inside one's own transaction. Raises
         as `transaction` does.
         """
-        with _refusing(self.path):
+        with _refusing(self.path, self.failures):
             async with self._reader.transaction() as connection:
                 yield connection
 
@@ -114,7 +116,7 @@ class Database:
         for attempt in range(attempts):
             if attempt:
                 await asyncio.sleep(pause)
-            with _refusing(self.path):
+            with _refusing(self.path, self.failures):
                 async with self._writer.alone() as connection:
                     rows = await _settled(connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)"))
             if [row[0] for row in rows] == [0]:
@@ -281,13 +283,18 @@ def _statements(script: str) -> Iterator[str]:
 
 
 @contextmanager
-def _refusing(path: Path) -> Iterator[None]:
-    """Turn what the file or its disk does wrong into sentences; mistakes in our SQL stay what they are."""
+def _refusing(path: Path, failures: Counter[str] | None = None) -> Iterator[None]:
+    """Turn what the file or its disk does wrong into sentences; mistakes in our SQL stay what they are.
+
+    Each is counted in `failures`.
+    """
     try:
         yield
     except sqlite3.Error as error:
         phrase = _PHRASES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
         if phrase is None:
             raise
+        if failures is not None:
+            failures[phrase] += 1
         _log.exception("the database %s failed: %s", path, phrase)
         raise Refusal(phrase, file=str(path)) from error

@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar, cast, runtime_checkable
 import discord
 
 from bot.core.refusal import Refusal
+from bot.discord_io import measures
 from bot.discord_io.deliveries import Deliveries
 from bot.discord_io.persisting import persist
 from bot.discord_io.wording import Wording
@@ -51,21 +52,28 @@ def answers(door: _Door) -> _Door:
     async def answering(self: object, interaction: discord.Interaction[Any], *args: object, **options: object) -> None:
         if not interaction.client.deliveries.first(interaction):
             return
+        since, failure = measures.arrived(), ""
         try:
             await door(self, interaction, *args, **options)
             if interaction.response.is_done():
                 await interaction.client.show_waiting(interaction)
-        except Refusal as refusal:
-            await say(interaction, interaction.client.plain_wording(interaction).refusal(refusal))
-        except discord.HTTPException as error:
-            if error.code in _TOO_LATE:
-                _log.warning("an interaction was over before it was answered: %s", error)
-                return
-            await _report(interaction, door)
-        except Exception:  # noqa: BLE001 -- whatever it is, the person gets an answer and the log the traceback
-            await _report(interaction, door)
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the person gets an answer
+            failure = await _explain(interaction, door, error)
+        measures.answered(interaction, since, failure)
 
     return cast("_Door", answering)
+
+
+async def _explain(interaction: discord.Interaction[Any], door: Callable[..., object], error: Exception) -> str:
+    """Tell the person what went wrong, or the log where nobody is left to be told; gives the kind of it."""
+    if isinstance(error, Refusal):
+        await _tell(interaction, interaction.client.plain_wording(interaction).refusal(error))
+        return error.phrase
+    if isinstance(error, discord.HTTPException) and error.code in _TOO_LATE:
+        _log.warning("an interaction was over before it was answered: %s", error)
+        return "too-late"
+    await _report(interaction, door, error)
+    return type(error).__name__
 
 
 def suggests(door: _Door) -> _Door:
@@ -73,22 +81,29 @@ def suggests(door: _Door) -> _Door:
 
     @functools.wraps(door)
     async def suggesting(self: object, interaction: discord.Interaction[Any], current: str) -> Any:
+        since, failure, suggested = measures.arrived(), "", []
         try:
-            return await door(self, interaction, current)
-        except Exception:  # noqa: BLE001 -- an empty list is all that a person can be shown here
+            suggested = await door(self, interaction, current)
+        except Exception as error:  # noqa: BLE001 -- an empty list is all that a person can be shown here
             _log.exception("nothing suggested by %s", door.__qualname__)
-            return []
+            failure = type(error).__name__
+        measures.answered(interaction, since, failure)
+        return suggested
 
     return cast("_Door", suggesting)
 
 
-async def _report(interaction: discord.Interaction[Any], door: Callable[..., object]) -> None:
+async def _report(interaction: discord.Interaction[Any], door: Callable[..., object], error: Exception) -> None:
     incident = secrets.token_hex(3)
-    _log.exception("incident %s in %s", incident, getattr(door, "__qualname__", door))
+    _log.error("incident %s in %s", incident, getattr(door, "__qualname__", door), exc_info=error)
+    await _tell(interaction, interaction.client.plain_wording(interaction).say("incident", number=incident))
+
+
+async def _tell(interaction: discord.Interaction[Any], sentence: str) -> None:
     try:
-        await say(interaction, interaction.client.plain_wording(interaction).say("incident", number=incident))
+        await say(interaction, sentence)
     except discord.HTTPException as error:
-        _log.warning("incident %s could not be told: %s", incident, error)
+        _log.warning("could not be told: %r: %s", sentence, error)
 
 
 async def answer_surprise(interaction: discord.Interaction[Any], error: Exception) -> None:
@@ -97,10 +112,7 @@ async def answer_surprise(interaction: discord.Interaction[Any], error: Exceptio
         _log.warning("a command of another version was used: %s", error)
         await say(interaction, interaction.client.plain_wording(interaction).say("control-outdated"))
         return
-    try:
-        raise error
-    except type(error):
-        await _report(interaction, answer_surprise)
+    await _report(interaction, answer_surprise, error)
 
 
 async def say(

@@ -30,6 +30,10 @@ SELECT cause, state, count(*) AS number, max(due_at) AS latest FROM delivery
  GROUP BY cause, state
 """
 
+_BACKLOG = """
+SELECT count(*), count(CASE WHEN ready_at <= :now THEN 1 END), min(ready_at) FROM delivery WHERE state = 'open'
+"""
+
 _SEND_AGAIN = """
 UPDATE delivery SET state = 'open', message = NULL, ready_at = due_at, error = ''
  WHERE state = 'refused' AND expires_at > :now AND (:cause IS NULL OR cause = :cause)
@@ -60,6 +64,15 @@ class Entry:
     next_attempt: datetime | None
     sent: datetime | None
     posted: Posted | None
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """Promises still to keep: `open` in all, `due` of them now, the first of these since `oldest` (None: none are)."""
+
+    open: int
+    due: int
+    oldest: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +157,12 @@ class Ledger:
         """How many promises are in each state."""
         async with self._database.read() as connection:
             return await counts(connection)
+
+    async def backlog(self, now: datetime) -> Backlog:
+        """What is still to do at `now`, the summit's time."""
+        async with self._database.read() as connection:
+            ((waiting, due, oldest),) = await connection.execute_fetchall(_BACKLOG, {"now": written(now)})
+        return Backlog(waiting, due, read_time(oldest) if due else None)
 
     async def causes(self, limit: int = 10) -> tuple[Tally, ...]:
         """The tallies of the causes that were due last."""

@@ -5,7 +5,7 @@ import json
 import logging
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.core.clock import Clock
 from bot.core.database import Database
@@ -28,6 +28,9 @@ from bot.outbox.verdict import (
 
 LOOK = 5.0
 """Real seconds between two looks, at most: another process may have posted."""
+
+UNREADY = 0.5
+"""Real seconds between two looks whether Discord is there again."""
 
 PAUSE = timedelta(minutes=5)
 """Real time without direct messages after Discord said that too many were opened."""
@@ -72,8 +75,10 @@ class Pump:
         """`language` is the summit's. `parallel` messages at most are under way, each for `patience` real seconds.
 
         A quarter of `parallel` is kept for channels, so that slow direct messages never hold up what many wait for.
+        `looked` is when `run` last looked round (real).
         """
         self.counts = Counts()
+        self.looked: datetime | None = None
         self._database, self._clock, self._carrier = database, clock, carrier
         self._preferences = preferences or NoPreferences()
         self._language, self._per_hour = language, messages_per_person_per_hour
@@ -103,6 +108,7 @@ class Pump:
         try:
             while True:
                 self._news.clear()
+                self.looked = self._clock.real()
                 try:
                     if not released:
                         async with self._database.transaction() as tx:
@@ -125,9 +131,12 @@ class Pump:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _fill(self) -> int:
-        """Take what there is, as far as there are places for it; returns how many messages were taken."""
+        """Take what there is, as far as there are places for it; returns how many messages were taken.
+
+        Without a connection nothing is: an attempt that cannot reach Discord only makes the next one wait longer.
+        """
         taken = 0
-        while len(self._carrying) < self._parallel and (parcel := await self._take()):
+        while self._carrier.ready() and len(self._carrying) < self._parallel and (parcel := await self._take()):
             task = asyncio.create_task(self._carry(parcel), name=f"message {parcel.nonce}")
             self._carrying[task] = parcel.place
             task.add_done_callback(self._carried)
@@ -165,6 +174,8 @@ class Pump:
         return parcel
 
     async def _until_next(self) -> float:
+        if not self._carrier.ready():
+            return UNREADY
         if len(self._carrying) >= self._parallel:
             return LOOK
         terms = self._terms()
