@@ -40,7 +40,7 @@ class Press(DynamicItem[Button[Any]], template=r"press/(?P<action>[a-z-]+)/(?P<s
     @answers
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what the button says."""
-        await _act(interaction, self.action, self.state, ())
+        await _act(interaction, self.custom_id, self.action, self.state, ())
 
 
 class Pick(DynamicItem[Select[Any]], template=r"pick/(?P<action>[a-z-]+)/(?P<state>.*)"):
@@ -70,11 +70,18 @@ class Pick(DynamicItem[Select[Any]], template=r"pick/(?P<action>[a-z-]+)/(?P<sta
     @answers
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what was chosen."""
-        await _act(interaction, self.action, self.state, self.item.values)
+        await _act(interaction, self.custom_id, self.action, self.state, self.item.values)
 
 
-async def _act(interaction: discord.Interaction[Any], action: str, state: str, values: Sequence[str]) -> None:
+async def _act(
+    interaction: discord.Interaction[Any], custom_id: str, action: str, state: str, values: Sequence[str]
+) -> None:
+    """Once for all presses of one control that come before the first is answered: the others see what it did."""
     bot = interaction.client
     if not isinstance(bot, Speaking) or action not in bot.controls:
         raise Refusal("control-outdated")
-    await bot.controls[action](interaction, state, values)
+    with bot.deliveries.alone(interaction, "/".join((custom_id, *values))) as alone:
+        if alone:
+            await bot.controls[action](interaction, state, values)
+        else:
+            await interaction.response.defer()

@@ -1,5 +1,7 @@
-"""Interactions that came already: Discord may deliver one twice, and discord.py would act on it twice."""
+"""What came already: Discord may deliver an interaction twice, and people press a button until it answers."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import discord
@@ -16,6 +18,7 @@ class Deliveries:
     def __init__(self) -> None:
         """Nothing has come yet."""
         self._seen: dict[int, None] = {}
+        self._under_way: set[tuple[int, int, str]] = set()
 
     def first(self, interaction: discord.Interaction[Any]) -> bool:
         """Whether this is the first delivery of its interaction; every door that it passes through may ask."""
@@ -28,3 +31,16 @@ class Deliveries:
         self._seen[interaction.id] = None
         interaction.extras[_FIRST] = True
         return True
+
+    @contextmanager
+    def alone(self, interaction: discord.Interaction[Any], control: str) -> Iterator[bool]:
+        """Whether this is the only press of this control of a message, by this person, that is being worked on."""
+        press = (interaction.user.id, interaction.message.id if interaction.message else 0, control)
+        if press in self._under_way:
+            yield False
+            return
+        self._under_way.add(press)
+        try:
+            yield True
+        finally:
+            self._under_way.remove(press)
