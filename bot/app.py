@@ -58,9 +58,9 @@ class App:
     pump: Pump = field(init=False)
     boards: Boards = field(init=False)
     timetable: Timetable = field(init=False)
+    health: Health = field(init=False)
     bot: SummitBot = field(init=False)
     _entered_bot: AsyncExitStack = field(default_factory=AsyncExitStack, init=False)
-    health: Health = field(init=False)
 
     @classmethod
     @asynccontextmanager
@@ -84,9 +84,9 @@ class App:
             app.pump = _pump(app)
             app.boards = Boards(app.agenda, opened, clock, phrasebook, settings.summit.languages, lambda: app.bot)
             app.timetable = Timetable(_jobs(app), clock, partial(_tell_failing, app))
+            app.health = _health(app)
             async with app._entered_bot:
                 await app.renew_bot()
-            app.health = _health(app)
                 try:
                     yield app
                 finally:
@@ -168,6 +168,13 @@ def _jobs(app: App) -> list[Job]:
     ]
 
 
+def _health(app: App) -> Health:
+    return Health(
+        app.database, app.clock, app.features.ledger, app.pump, app.timetable,
+        lambda: app.bot.pulse(),  # noqa: PLW0108 -- the client of the day, not of now
+    )  # fmt: skip
+
+
 async def _then_wake(app: App, work: Callable[[], Awaitable[None]]) -> None:
     """Do `work`, then let the pump look at what it wrote down."""
     await work()
@@ -194,13 +201,6 @@ async def _tell_failing(app: App, job: str, error: str) -> None:
     async with app.database.transaction() as tx:
         await outbox.post(tx, [told])
     app.pump.wake()
-
-
-def _health(app: App) -> Health:
-    return Health(
-        app.database, app.clock, app.features.ledger, app.pump, app.timetable,
-        lambda: app.bot.pulse(),  # noqa: PLW0108 -- the client of the day, not of now
-    )  # fmt: skip
 
 
 async def _begin(app: App) -> None:

@@ -128,6 +128,12 @@ class SummitBot(commands.AutoShardedBot):
             return self.get_guild(self.settings.discord.guild)
         return self.guilds[0] if len(self.guilds) == 1 else None
 
+    def pulse(self) -> float | None:
+        """Seconds of the last heartbeat there and back; None while not every connection to the gateway is open."""
+        if not self.is_ready() or self.is_closed() or any(shard.is_closed() for shard in self.shards.values()):
+            return None
+        return self.latency
+
     async def on_ready(self) -> None:
         """Log where we are; discord.py calls this again after every new gateway session."""
         _log.info("ready as %s in %d server(s)", self.user, len(self.guilds))
@@ -141,12 +147,6 @@ class SummitBot(commands.AutoShardedBot):
         await self._arrive(guild)
 
     async def _arrive(self, guild: discord.Guild) -> None:
-    def pulse(self) -> float | None:
-        """Seconds of the last heartbeat there and back; None while not every connection to the gateway is open."""
-        if not self.is_ready() or self.is_closed() or any(shard.is_closed() for shard in self.shards.values()):
-            return None
-        return self.latency
-
         if guild != self.summit_guild():
             _log.warning(
                 "in the server %r, which is not the summit's: set discord.guild in summit.yaml where there are several",

@@ -249,6 +249,7 @@ class Environment:
     clock: Clock
     log: str
     secrets: Path
+    metrics: tuple[str, int] | None
 
     @classmethod
     def read(cls, variables: Mapping[str, str]) -> "Environment":
@@ -266,6 +267,7 @@ class Environment:
             clock=_clock(variables.get("SUMMIT_CLOCK", ""), faults),
             log=_log_form(variables.get("SUMMIT_LOG") or "text", faults),
             secrets=Path(variables.get("SUMMIT_SECRETS") or "data/secrets.json"),
+            metrics=_socket("SUMMIT_METRICS", variables.get("SUMMIT_METRICS", "127.0.0.1:9464").strip(), faults),
         )
         if faults:
             raise Faults(faults)
@@ -277,7 +279,6 @@ def _token(variables: Mapping[str, str], faults: list[Fault]) -> str:
     if token and file:
         faults.append(Fault("DISCORD_TOKEN_FILE", "environment-two-tokens"))
     if token or not file:
-    metrics: tuple[str, int] | None
         return token
     try:
         token = Path(file).read_text("utf-8").strip()
@@ -292,11 +293,25 @@ def _token(variables: Mapping[str, str], faults: list[Fault]) -> str:
 
 def _base(variables: Mapping[str, str], name: str, schemes: tuple[str, ...], faults: list[Fault]) -> str:
     address = variables.get(name, "").strip()
-            metrics=_socket("SUMMIT_METRICS", variables.get("SUMMIT_METRICS", "127.0.0.1:9464").strip(), faults),
     if address and not is_address(address, *schemes):
         expected = f"{schemes[1]}://… / {schemes[0]}://…"
         faults.append(Fault(name, "environment-address", values={"seen": address, "expected": expected}))
     return address
+
+
+def _socket(name: str, text: str, faults: list[Fault]) -> tuple[str, int] | None:
+    """Host and port of "127.0.0.1:9464" or "[::1]:9464"; None for ''."""
+    if not text:
+        return None
+    try:
+        parts = urlsplit(f"//{text}")
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host = port = None
+    if host and port is not None and parts.netloc == text:
+        return host, port
+    faults.append(Fault(name, "environment-address", values={"seen": text, "expected": "127.0.0.1:9464"}))
+    return None
 
 
 def _clock(setting: str, faults: list[Fault]) -> Clock:
@@ -314,18 +329,3 @@ def _log_form(form: str, faults: list[Fault]) -> str:
         values: dict[str, object] = {"seen": form, "near": near} if near else {"seen": form, "known": "text, json"}
         faults.append(Fault("SUMMIT_LOG", "fault-choice-near" if near else "fault-choice", values=values))
     return form
-def _socket(name: str, text: str, faults: list[Fault]) -> tuple[str, int] | None:
-    """Host and port of "127.0.0.1:9464" or "[::1]:9464"; None for ''."""
-    if not text:
-        return None
-    try:
-        parts = urlsplit(f"//{text}")
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        host = port = None
-    if host and port is not None and parts.netloc == text:
-        return host, port
-    faults.append(Fault(name, "environment-address", values={"seen": text, "expected": "127.0.0.1:9464"}))
-    return None
-
-
