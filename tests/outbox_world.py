@@ -55,6 +55,9 @@ class MemoryDiscord:
         self.expired_sends: list[str] = []
         self.killer: asyncio.Task[None] | None = None
 
+    def ready(self) -> bool:
+        return True
+
     def measure(self, delivery: Delivery, _: str) -> int:
         return 100 * len(delivery.lines)
 

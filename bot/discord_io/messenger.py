@@ -48,6 +48,10 @@ class Messenger:
         self._client, self._settings = client, settings
         self._guild, self._wording = guild, wording
 
+    def ready(self) -> bool:
+        """Whether the client is logged in and has been told of its servers."""
+        return self._client().is_ready()
+
     def measure(self, delivery: Delivery, language: str) -> int:
         """Characters that the delivery's lines take. Raises LookupError or ValueError for what cannot be worded."""
         return measure(delivery, self._wordings(language))

@@ -75,6 +75,10 @@ class Parcel:
 class Carrier(Protocol):
     """Brings parcels to people. Raises Failure; whatever else it raises counts as passing."""
 
+    def ready(self) -> bool:
+        """Whether there is a connection to bring anything over."""
+        ...
+
     def measure(self, delivery: Delivery, language: str) -> int:
         """Characters that the delivery's lines take in `language`, in all the summit's where it is ''.
 

@@ -42,6 +42,9 @@ class Letterbox:
     closed: set[int] = field(default_factory=set)
     down: bool = False
 
+    def ready(self) -> bool:
+        return True
+
     def measure(self, delivery: Delivery, language: str) -> int:
         return 100
 
