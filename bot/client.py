@@ -35,6 +35,9 @@ from bot.settings import Settings
 
 COGS = ("cogs.agenda", "cogs.guide", "cogs.reminders", "cogs.organising")
 
+RATE_LIMIT_PATIENCE = 30.0
+"""Seconds that discord.py itself waits out a 429 at most; the outbox waits out longer ones, and goes on meanwhile."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -74,6 +77,7 @@ class SummitBot(commands.AutoShardedBot):
             allowed_mentions=SILENT,
             shard_count=settings.discord.shard_count,
             max_messages=None,
+            max_ratelimit_timeout=RATE_LIMIT_PATIENCE,
             tree_cls=SummitTree,
         )
         self.settings = settings
@@ -117,10 +121,12 @@ class SummitBot(commands.AutoShardedBot):
 
     async def show_waiting(self, interaction: discord.Interaction[Any]) -> None:
         """Show, below an answer, what could not reach this person by direct message."""
-        if waiting := await self.features.ledger.take_waiting(interaction.user.id):
+        ledger, member = self.features.ledger, interaction.user.id
+        if waiting := await ledger.waiting(member):
             wording = await self.wording(interaction)
             texts = [worded(delivery.lines, wording, self.clock.now()) for delivery in waiting]
             await show(interaction, waiting_card(texts, wording))
+            await ledger.take_waiting(member)
 
     def summit_guild(self) -> discord.Guild | None:
         """The summit's server: the configured one, else the only one the bot is in; None while that is not clear."""

@@ -8,8 +8,9 @@ from datetime import timedelta
 from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.notes import write_note
+from bot.core.record import Record
 from bot.core.refusal import Refusal
-from bot.jobs import Record, Timetable
+from bot.jobs import Timetable
 from bot.outbox.ledger import Backlog, Ledger
 from bot.outbox.pump import Pump
 

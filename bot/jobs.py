@@ -10,11 +10,11 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.core.clock import Clock
+from bot.core.record import Record
 
 PERSISTENT = 3
 """Failures in a row after which someone is told."""
@@ -35,22 +35,6 @@ class Job:
     every: float
     work: Work
     steady: Work | None = None
-
-
-@dataclass(slots=True)
-class Record:
-    """How a job fared. Times are real, aware UTC; `error` is the last failure's name, '' once it worked again.
-
-    `failures` counts those in a row, `failed` all of them.
-    """
-
-    name: str
-    last: datetime | None = None
-    next: datetime | None = None
-    error: str = ""
-    failures: int = 0
-    runs: int = 0
-    failed: int = 0
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ import aiosqlite
 
 from bot.agenda import change_store
 from bot.agenda.announcements import Announcement, Audience, Circle
-from bot.agenda.change_store import Audit
+from bot.agenda.audit import Audit
 from bot.agenda.concerned import Concerned, Routes
 from bot.agenda.model import Programme
 from bot.agenda.programme import Agenda

@@ -1,7 +1,7 @@
 """The tables of changes: see bot/migrations/0005_overrides.sql for what stands in them."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -10,11 +10,11 @@ from sqlite3 import Row
 import aiosqlite
 
 from bot.agenda import kept
+from bot.agenda.audit import Audit
 from bot.agenda.changes import Aspect, SessionChange
 from bot.agenda.fetch import NOTHING_KNOWN, Validators
 from bot.agenda.model import Session, Text
 from bot.agenda.overrides import Field, Override
-from bot.outbox.model import Line, Value
 
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -52,22 +52,6 @@ class Released:
     revision: int
     at: datetime
     change: SessionChange
-
-
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """Who (a member's id; None: nobody was asked) did what, when (aware UTC); `details` are the phrase's values."""
-
-    at: datetime
-    author: int | None
-    kind: str
-    details: Mapping[str, Value]
-    id: int = 0
-
-    @property
-    def line(self) -> Line:
-        """What was done, in a sentence without its author and time."""
-        return Line(f"audit-{self.kind}", self.details)
 
 
 @dataclass(frozen=True, slots=True)

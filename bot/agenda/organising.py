@@ -13,7 +13,8 @@ from hashlib import blake2b
 import aiosqlite
 
 from bot.agenda import change_store, kept, moves, store, summaries, telling
-from bot.agenda.change_store import Audit, ProposalRow, State
+from bot.agenda.audit import Audit
+from bot.agenda.change_store import ProposalRow, State
 from bot.agenda.changes import ChangeSet, SessionChange, compare_edited, merged, with_sessions
 from bot.agenda.model import Programme
 from bot.agenda.overrides import Verdict, recorded

@@ -181,14 +181,15 @@ class Ledger:
         self._wake()
         return again
 
-    async def take_waiting(self, member: int) -> tuple[Delivery, ...]:
-        """What could not reach someone by direct message, to be shown with their next answer; it counts as told."""
-        now = self._clock.now()
+    async def waiting(self, member: int) -> tuple[Delivery, ...]:
+        """What could not reach someone by direct message and still makes sense, to be shown with their next answer."""
         async with self._database.read() as connection:
-            if not await waiting_for(connection, member, now):
-                return ()
+            return await waiting_for(connection, member, self._clock.now())
+
+    async def take_waiting(self, member: int) -> tuple[Delivery, ...]:
+        """That it was shown: it counts as told."""
         async with self._database.transaction() as tx:
-            return await take_waiting(tx, member, now)
+            return await take_waiting(tx, member, self._clock.now())
 
     async def prune(self) -> None:
         """Clear away what was over two weeks ago. For the timetable."""

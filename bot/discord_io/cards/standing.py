@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.agenda.change_store import Audit
+from bot.agenda.audit import Audit
 from bot.agenda.model import Programme
+from bot.core.record import Record
 from bot.discord_io.cards.layout import CALM, WARNING, Card, option, pager
 from bot.discord_io.controls import Pick, Press
 from bot.discord_io.letters import worded
 from bot.discord_io.plain import bare, clip, quoted
 from bot.discord_io.wording import Wording, stamp
-from bot.jobs import Record
 from bot.outbox.ledger import Entry, Tally
 from bot.outbox.model import State
 
