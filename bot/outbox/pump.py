@@ -29,6 +29,9 @@ from bot.outbox.verdict import (
 LOOK = 5.0
 """Real seconds between two looks, at most: another process may have posted."""
 
+UNREADY = 0.5
+"""Real seconds between two looks whether Discord is there again."""
+
 PAUSE = timedelta(minutes=5)
 """Real time without direct messages after Discord said that too many were opened."""
 
@@ -128,9 +131,12 @@ class Pump:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _fill(self) -> int:
-        """Take what there is, as far as there are places for it; returns how many messages were taken."""
+        """Take what there is, as far as there are places for it; returns how many messages were taken.
+
+        Without a connection nothing is: an attempt that cannot reach Discord only makes the next one wait longer.
+        """
         taken = 0
-        while len(self._carrying) < self._parallel and (parcel := await self._take()):
+        while self._carrier.ready() and len(self._carrying) < self._parallel and (parcel := await self._take()):
             task = asyncio.create_task(self._carry(parcel), name=f"message {parcel.nonce}")
             self._carrying[task] = parcel.place
             task.add_done_callback(self._carried)
@@ -168,6 +174,8 @@ class Pump:
         return parcel
 
     async def _until_next(self) -> float:
+        if not self._carrier.ready():
+            return UNREADY
         if len(self._carrying) >= self._parallel:
             return LOOK
         terms = self._terms()
