@@ -20,6 +20,7 @@ from bot.demo import demo as serve_demo
 from bot.discord_io.guards import invite_link
 from bot.logs import begin_log
 from bot.looking import application_id, look_at_server
+from bot.restoring import back_up_to, restore
 from bot.running import run
 from bot.settings import Environment, Settings, load_settings
 
@@ -140,6 +141,27 @@ async def _exported(format_name: str, phrasebook: Phrasebook) -> bytes:
             released = await agenda.released()
     programme = released or await configured_programme(load_settings(environment.config))
     return EXPORTS[format_name](programme, phrasebook, environment.clock.now())
+
+
+@cli.command()
+def backup(file: Annotated[Path, typer.Argument(help="The new file.")]) -> None:
+    """Copy the database into a file, also while the bot runs. The file of keys is not in it."""
+    terminal = Terminal(os.environ)
+    with terminal.telling():
+        asyncio.run(back_up_to(Environment.read(os.environ).database, file))
+        terminal.say("backup-made", file=file)
+
+
+@cli.command(name="restore")
+def restore_command(file: Annotated[Path, typer.Argument(help="A file that backup made.")]) -> None:
+    """Put a backup in the place of the database, which is kept beside it. The bot must not be running."""
+    terminal = Terminal(os.environ)
+    with terminal.telling():
+        environment = Environment.read(os.environ)
+        kept = asyncio.run(restore(file, environment.database, environment.clock.real()))
+        terminal.say("restore-done", file=file, database=environment.database)
+        if kept:
+            terminal.say("restore-kept", file=kept)
 
 
 @cli.command()

@@ -134,3 +134,25 @@ def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", raise_version], cwd=tmp_path, check=True)
     done = summit_bot(tmp_path, "import", "config/agenda.yaml", "--release")
     assert (done.returncode, "newer version" in done.stderr) == (1, True)
+
+
+def test_a_backup_is_made_and_restored(tmp_path: Path) -> None:
+    assert "no database" in summit_bot(tmp_path, "backup", "copy.db").stderr
+    summit_bot(tmp_path, "import", "config/agenda.yaml", "--release")
+    made = summit_bot(tmp_path, "backup", "copy.db")
+    assert (made.returncode, made.stderr, "copy.db" in made.stdout) == (0, "", True)
+    again = summit_bot(tmp_path, "backup", "copy.db")
+    assert again.returncode == 1
+    assert again.stderr == "copy.db is there already and is not overwritten. Choose another name.\n"
+    agenda = tmp_path / "config" / "agenda.yaml"
+    agenda.write_text(agenda.read_text("utf-8").replace("title: Welcome Note", "title: Good Morning"), "utf-8")
+    summit_bot(tmp_path, "import", agenda, "--release")
+    back = summit_bot(tmp_path, "restore", "copy.db")
+    assert (back.returncode, back.stderr) == (0, "")
+    [kept] = (tmp_path / "data").glob("summit-replaced-*.db")
+    assert str(kept.relative_to(tmp_path)) in back.stdout
+    changed = summit_bot(tmp_path, "import", agenda, "--dry-run")
+    assert "retitled 1" in changed.stdout
+    refused = summit_bot(tmp_path, "restore", "config/agenda.yaml")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("config/agenda.yaml is not a database of this bot.")

@@ -30,7 +30,7 @@ SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
-_PHRASES = {
+PHRASES = {
     sqlite3.SQLITE_NOTADB: "database-foreign",
     sqlite3.SQLITE_CORRUPT: "database-corrupt",
     sqlite3.SQLITE_READONLY: "database-read-only",
@@ -41,6 +41,7 @@ _PHRASES = {
     sqlite3.SQLITE_PERM: "database-unopenable",
     sqlite3.SQLITE_IOERR: "database-disk-failed",
 }
+"""SQLite's primary result codes for what a file or its disk does wrong → the sentences that tell it."""
 
 
 class Database:
@@ -291,7 +292,7 @@ def _refusing(path: Path, failures: Counter[str] | None = None) -> Iterator[None
     try:
         yield
     except sqlite3.Error as error:
-        phrase = _PHRASES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        phrase = PHRASES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
         if phrase is None:
             raise
         if failures is not None:

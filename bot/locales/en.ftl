@@ -1087,3 +1087,13 @@ choice-task-open = open
 choice-task-all = all
 choice-task-now = on now
 choice-tasks = volunteers' tasks
+
+## Backups
+
+backup-made = The database is copied to { $file }. The file of keys is not in it: keep that one too.
+backup-exists = { $file } is there already and is not overwritten. Choose another name.
+backup-nothing = There is no database at { $file } yet. Set SUMMIT_DATABASE if it lies elsewhere.
+restore-done = { $file } is now the database { $database }. What has happened since that backup is not in it.
+restore-kept = The database that was there is kept as { $file }.
+restore-in-use = { $file } is in use. Stop the bot, then restore. Nothing was changed.
+restore-failed = { $file } could not be put in place: { $reason }

@@ -1039,3 +1039,13 @@ choice-task-open = 空缺
 choice-task-all = 全部
 choice-task-now = 正在进行
 choice-tasks = 志愿者任务
+
+## 备份
+
+backup-made = 数据库已复制到 { $file }。密钥文件不在其中，请另外保存。
+backup-exists = { $file } 已经存在，不会覆盖。请换一个文件名。
+backup-nothing = { $file } 处还没有数据库。如果它在别处，请设置 SUMMIT_DATABASE。
+restore-done = { $file } 现在就是数据库 { $database }。那次备份之后发生的事不在里面。
+restore-kept = 原来的数据库保留为 { $file }。
+restore-in-use = { $file } 正在使用。请先停止机器人再恢复；内容没有改动。
+restore-failed = 无法把 { $file } 放到位：{ $reason }
