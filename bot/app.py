@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -35,6 +35,8 @@ from bot.outbox.pump import Pump
 from bot.reminders.book import ReminderBook
 from bot.reminders.digest import DigestTimes
 from bot.settings import Settings, load_settings
+from bot.volunteering.model import Rules
+from bot.volunteering.whole import Volunteering
 
 HEARTBEAT = "heartbeat"
 """Name of the file, beside the database, that is written anew while all is well, and taken away when it is not."""
@@ -123,11 +125,33 @@ def _features(app: App) -> Features:
         speaker_lead=timedelta(minutes=reminders.speaker_lead),
         times=DigestTimes(reminders.morning, reminders.evening, reminders.digest),
     )  # fmt: skip
+    volunteering = _volunteering(app, agenda, book)
     organising = Organising(agenda, database, clock, Spreading(clock, [book], book), wake)
     rooms = {code: f"{ROOM}{code}" for code in settings.discord.rooms}
     announcing = Announcing(agenda, database, clock, book, book, rooms, wake)
     watch = SourceWatch(organising, agenda, database, clock, _sources(settings), wake)
-    return Features(agenda, book, organising, announcing, watch, Ledger(database, clock, wake))
+    return Features(agenda, book, organising, announcing, watch, Ledger(database, clock, wake), volunteering)
+
+
+def _volunteering(app: App, agenda: Agenda, book: ReminderBook) -> Volunteering:
+    set_ = app.settings.volunteering
+    rules = Rules(
+        reminders=tuple(timedelta(minutes=lead) for lead in set_.reminders),
+        check_in=timedelta(minutes=set_.check_in),
+        drop_deadline=timedelta(minutes=set_.drop_deadline),
+        offer=timedelta(minutes=set_.standby_offer),
+        swap=timedelta(minutes=set_.swap_expires),
+        escalation=(
+            timedelta(minutes=set_.escalation[0]), timedelta(minutes=set_.escalation[1]),
+            timedelta(minutes=set_.escalation[2]),
+        ),
+    )  # fmt: skip
+
+    async def polite(member: int, moment: datetime) -> datetime:
+        quiet = (await book.preference(member)).quiet
+        return quiet.after(moment, app.settings.summit.timezone) if quiet else moment
+
+    return Volunteering.of(app.database, app.clock, agenda, rules, starred=book.stars, polite=polite)
 
 
 def _sources(settings: Settings) -> Sources:
@@ -158,8 +182,10 @@ def _jobs(app: App) -> list[Job]:
         Job("sources", 60, features.watch.refresh),
         Job("reminders", 20, lambda: _then_wake(app, features.book.plan)),
         Job("digests", 60, lambda: _then_wake(app, features.book.digests)),
+        Job("volunteers", 20, lambda: _then_wake(app, features.volunteering.rounds.run)),
         Job("pump", 5, app.pump.run_once, steady=app.pump.run),
         Job("boards", 5, app.boards.refresh),
+        Job("task-board", 5, lambda: app.bot.refresh_task_board()),  # noqa: PLW0108 -- the client of the day
         Job("closing", 60, features.book.scrub_closed),
         Job("prune", 3600, features.ledger.prune),
         Job("backup", 600, lambda: _back_up(app)),
@@ -208,6 +234,8 @@ async def _begin(app: App) -> None:
     if not await app.agenda.released():
         draft = await configured_programme(app.settings)
         await app.agenda.begin(draft, source=", ".join(app.settings.summit.sources))
+    plan = app.settings.folder / "volunteering.yaml"
+    await app.features.volunteering.bring_in_file(plan, app.settings.summit.timezone)
 
 
 @asynccontextmanager

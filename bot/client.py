@@ -26,6 +26,7 @@ from bot.discord_io.doors import SILENT, answer_surprise, show
 from bot.discord_io.guards import Lack, find_channel, lacking
 from bot.discord_io.letters import worded
 from bot.discord_io.messenger import pace_requests
+from bot.discord_io.task_board import post_task_board, refresh_task_board
 from bot.discord_io.translator import PhraseTranslator, describe
 from bot.discord_io.wording import Wording
 from bot.features import Features
@@ -33,7 +34,7 @@ from bot.jobs import Timetable
 from bot.outbox.pace import Pace
 from bot.settings import Settings
 
-COGS = ("cogs.agenda", "cogs.guide", "cogs.reminders", "cogs.organising")
+COGS = ("cogs.agenda", "cogs.guide", "cogs.reminders", "cogs.organising", "cogs.volunteering")
 
 RATE_LIMIT_PATIENCE = 30.0
 """Seconds that discord.py itself waits out a 429 at most; the outbox waits out longer ones, and goes on meanwhile."""
@@ -127,6 +128,18 @@ class SummitBot(commands.AutoShardedBot):
             texts = [worded(delivery.lines, wording, self.clock.now()) for delivery in waiting]
             await show(interaction, waiting_card(texts, wording))
             await ledger.take_waiting(member)
+
+    async def post_task_board(self, channel: int) -> int:
+        """Have the board of volunteers' tasks in a channel from now on; returns how many messages it has."""
+        return await post_task_board(self, self.features.volunteering.boards, channel, await self._board_wordings())
+
+    async def refresh_task_board(self) -> None:
+        """Bring that board up to date. For the timetable."""
+        await refresh_task_board(self, self.features.volunteering.boards, await self._board_wordings())
+
+    async def _board_wordings(self) -> list[Wording]:
+        zone = (await self.agenda.current()).timezone
+        return [Wording(self.phrasebook, language, zone) for language in self.settings.summit.languages]
 
     def summit_guild(self) -> discord.Guild | None:
         """The summit's server: the configured one, else the only one the bot is in; None while that is not clear."""

@@ -8,6 +8,7 @@ from bot.agenda.programme import Agenda
 from bot.agenda.watching import SourceWatch
 from bot.outbox.ledger import Ledger
 from bot.reminders.book import ReminderBook
+from bot.volunteering.whole import Volunteering
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +21,4 @@ class Features:
     announcing: Announcing
     watch: SourceWatch
     ledger: Ledger
+    volunteering: Volunteering

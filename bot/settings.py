@@ -154,6 +154,26 @@ class Reminders(FileModel):
     speaker_lead: Annotated[int, Field(ge=0, le=120)] = 30
 
 
+class Volunteering(FileModel):
+    """Volunteers' tasks, in minutes.
+
+    `reminders`: before a shift; the last has the check-in button. `check_in`: how long before it one may.
+    `drop_deadline`: from when on the lead is asked. `standby_offer`: how long a place is kept. `escalation`: before a
+    shift that lacks people, when its team, then suitable people, then the organisers are called.
+    """
+
+    reminders: Annotated[tuple[Annotated[int, Field(ge=1, le=10_080)], ...], Field(max_length=5)] = (1440, 30)
+    check_in: Annotated[int, Field(ge=0, le=1440)] = 30
+    drop_deadline: Annotated[int, Field(ge=0, le=10_080)] = 180
+    standby_offer: Annotated[int, Field(ge=1, le=1440)] = 30
+    swap_expires: Annotated[int, Field(ge=1, le=10_080)] = 720
+    escalation: tuple[
+        Annotated[int, Field(ge=0, le=10_080)],
+        Annotated[int, Field(ge=0, le=10_080)],
+        Annotated[int, Field(ge=0, le=10_080)],
+    ] = (1440, 240, 60)
+
+
 class Limits(FileModel):
     """How fast the bot writes. Discord allows 50 requests a second; five more than the rate may go out at once.
 
@@ -173,6 +193,7 @@ class SummitFile(FileModel):
     discord: Discord = Discord()
     limits: Limits = Limits()
     reminders: Reminders = Reminders()
+    volunteering: Volunteering = Volunteering()
     people: dict[str, Snowflake] = Field(default_factory=dict)
 
 
@@ -209,6 +230,7 @@ class Settings:
     people: Mapping[str, int]
     guide: Guide
     reminders: Reminders
+    volunteering: Volunteering
 
     @property
     def default_language(self) -> str:
@@ -223,7 +245,10 @@ def load_settings(folder: Path) -> Settings:
     guide = _read(Guide, folder / "guide.yaml", faults) if (folder / "guide.yaml").exists() else Guide()
     if faults or summit is None or guide is None:
         raise Faults(faults)
-    return Settings(folder, summit.summit, summit.discord, summit.limits, summit.people, guide, summit.reminders)
+    return Settings(
+        folder, summit.summit, summit.discord, summit.limits, summit.people, guide, summit.reminders,
+        summit.volunteering,
+    )  # fmt: skip
 
 
 def _read(model: type[_Model], path: Path, faults: list[Fault]) -> _Model | None:

@@ -174,14 +174,17 @@ class OrganisingCog(commands.GroupCog, group_name="summit"):
 
     @app_commands.command()
     @answers
-    async def board(self, interaction: discord.Interaction["SummitBot"], kind: Literal["now"]) -> None:
+    async def board(self, interaction: discord.Interaction["SummitBot"], kind: Literal["now", "tasks"]) -> None:
         """A message in this channel that the bot keeps up to date."""
         bot, wording = await self._organiser(interaction)
         channel = interaction.channel
         if not isinstance(channel, discord.abc.Messageable) or not interaction.app_permissions.send_messages:
             raise Refusal("board-no-channel")
         await interaction.response.defer(ephemeral=True, thinking=True)
-        await bot.boards.post(channel)
+        if kind == "tasks":
+            await bot.post_task_board(channel.id)
+        else:
+            await bot.boards.post(channel)
         await say(interaction, wording.say("board-posted", kind=kind))
 
     async def look(self, interaction: discord.Interaction["SummitBot"], number: str, _: Sequence[str]) -> None:
@@ -203,6 +206,7 @@ class OrganisingCog(commands.GroupCog, group_name="summit"):
         await interaction.response.defer()
         done = await self._organising.release(int(number), interaction.user.id, sure=bool(sure))
         await self._features.book.plan()
+        await self._features.volunteering.rounds.run()
         await interaction.edit_original_response(view=changed.done_card(done, wording))
         await bot.boards.refresh()
 

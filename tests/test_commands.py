@@ -30,7 +30,9 @@ async def test_commands_are_the_documented_ones(bot: SummitBot) -> None:
         "agenda", "agenda now", "agenda day", "agenda search", "agenda session", "agenda speaker", "agenda mine",
         "agenda changes", "guide", "reminders", "reminders settings", "reminders list", "summit", "summit status",
         "summit import", "summit move", "summit delay", "summit postpone", "summit cancel", "summit restore",
-        "summit announce", "summit deliveries", "summit board",
+        "summit announce", "summit deliveries", "summit board", "task", "task profile", "task list", "task claim",
+        "task release", "task checkin", "task done", "task mine", "task swap", "task standby", "task any",
+        "task create", "task edit", "task assign", "task report",
     }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Volunteers' tasks: who does what, when; nobody's place is given twice, no shift is forgotten."""

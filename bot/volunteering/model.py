@@ -1,0 +1,431 @@
+"""Tasks, who holds their places, and the rules that say who may. Pure."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from bot.agenda.model import Programme, Session, Status, Text
+from bot.core.refusal import Refusal
+
+MOST_PLACES = 500
+"""Places of one task."""
+
+_NO_TEXT = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What organisers set: see `volunteering` in config/summit.yaml."""
+
+    reminders: tuple[timedelta, ...] = (timedelta(hours=24), timedelta(minutes=30))
+    check_in: timedelta = timedelta(minutes=30)
+    drop_deadline: timedelta = timedelta(hours=3)
+    offer: timedelta = timedelta(minutes=30)
+    swap: timedelta = timedelta(hours=12)
+    escalation: tuple[timedelta, timedelta, timedelta] = (timedelta(hours=24), timedelta(hours=4), timedelta(hours=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A post (岗位): people who do one kind of work. `lead` is a member's id."""
+
+    code: str
+    name: Text
+    lead: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A shift at a time of its own: aware UTC."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """A shift that follows a session (its code): so many minutes before its start until so many after its end."""
+
+    session: str
+    before: int = 0
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """Something to have done by `due` (aware UTC), whenever."""
+
+    due: datetime
+
+
+Timing = Fixed | Tied | Preparation
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A task as an organiser writes it.
+
+    `code` tells it again when it is imported anew; '' for one made in chat. `skills` and `languages` are all needed.
+    `lead` is a member's id, None for the team's. `drop_before`: minutes before its start from which on the lead is
+    asked; None for the usual.
+    """
+
+    title: Text
+    team: str
+    timing: Timing
+    minimum: int = 1
+    maximum: int = 1
+    code: str = ""
+    instructions: Text = _NO_TEXT
+    place: Text = _NO_TEXT
+    skills: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    lead: int | None = None
+    drop_before: int | None = None
+
+    def checked(self) -> "Draft":
+        """This, if it makes sense. Raises Refusal."""
+        if not self.title:
+            raise Refusal("task-title-missing")
+        if not 1 <= self.maximum <= MOST_PLACES:
+            raise Refusal("task-places-out-of-range", seen=str(self.maximum), most=str(MOST_PLACES))
+        if not 0 <= self.minimum <= self.maximum:
+            raise Refusal("task-minimum-over-maximum", minimum=str(self.minimum), maximum=str(self.maximum))
+        if isinstance(self.timing, Fixed) and self.timing.end <= self.timing.start:
+            raise Refusal("task-end-before-start")
+        if isinstance(self.timing, Tied) and not (0 <= self.timing.before <= 1440 and 0 <= self.timing.after <= 1440):
+            raise Refusal("task-minutes-out-of-range")
+        return self
+
+
+class Trouble(StrEnum):
+    """Why a shift that follows a session has nothing to follow."""
+
+    UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
+    POSTPONED = "postponed"
+    UNTIMED = "untimed"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task with its number, which people can type. `told`: start and end that its people were last told of."""
+
+    number: int
+    draft: Draft
+    source: str = ""
+    removed: bool = False
+    told: tuple[datetime | None, datetime | None] = (None, None)
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A task at the time that it has by the programme as it is now.
+
+    `start` is None for a preparation, whose `end` is its due date. With `trouble` the times are the last ones known.
+    """
+
+    task: Task
+    start: datetime | None
+    end: datetime | None
+    trouble: Trouble | None = None
+
+    @property
+    def number(self) -> int:
+        """The task's number."""
+        return self.task.number
+
+    @property
+    def draft(self) -> Draft:
+        """What the task says."""
+        return self.task.draft
+
+    @property
+    def begins(self) -> datetime | None:
+        """When it begins, or is due."""
+        return self.start or self.end
+
+    def over(self, now: datetime) -> bool:
+        """Whether it is past."""
+        return self.end is not None and self.end <= now
+
+    def overlaps(self, other: "Shift") -> bool:
+        """Whether nobody can do both. Preparations fit anywhere, and so does what has nothing to follow."""
+        if self.trouble or other.trouble or not (self.start and self.end and other.start and other.end):
+            return False
+        return self.start < other.end and other.start < self.end
+
+    def overlaps_session(self, session: Session, programme: Programme) -> bool:
+        """Whether a session runs meanwhile; the one that it follows does not count."""
+        end = programme.end_of(session)
+        own = isinstance(self.draft.timing, Tied) and self.draft.timing.session == session.code
+        if own or session.status is not Status.SCHEDULED or not (self.start and self.end and session.start and end):
+            return False
+        return self.start < end and session.start < self.end
+
+
+class State(StrEnum):
+    """What became of a claim."""
+
+    HELD = "held"
+    ARRIVED = "arrived"
+    DONE = "done"
+    NO_SHOW = "no-show"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A place taken by a member. `overridden`: an organiser let it overlap; `leaving`: asks the lead to be let go."""
+
+    task: int
+    member: int
+    since: datetime
+    state: State = State.HELD
+    overridden: bool = False
+    leaving: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standby:
+    """Someone next in line; `offered_until`: a place is kept for them until then."""
+
+    task: int
+    member: int
+    offered_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a volunteer said of themselves. No `windows`: at any time. `asked`: how often they were asked to help."""
+
+    member: int
+    skills: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    windows: tuple[tuple[datetime, datetime], ...] = ()
+    asked: int = 0
+
+    def lacks(self, draft: Draft) -> tuple[str, ...]:
+        """The skills and languages that a task needs and they did not name."""
+        skills = [skill for skill in draft.skills if skill.casefold() not in self.skills]
+        return (*skills, *(tag for tag in draft.languages if tag.casefold() not in self.languages))
+
+    def can_at(self, shift: Shift) -> bool:
+        """Whether they said that they can, all the time that it takes."""
+        if not self.windows or shift.start is None or shift.end is None:
+            return True
+        return any(start <= shift.start and shift.end <= end for start, end in self.windows)
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A shift and everyone at it: `claims` in the order of claiming, `standbys` in the order of the line."""
+
+    shift: Shift
+    claims: tuple[Claim, ...] = ()
+    standbys: tuple[Standby, ...] = ()
+
+    @property
+    def taken(self) -> tuple[Claim, ...]:
+        """The claims that fill places: a no-show does not."""
+        return tuple(claim for claim in self.claims if claim.state is not State.NO_SHOW)
+
+    @property
+    def offered(self) -> int:
+        """Places kept for those next in line."""
+        return sum(standby.offered_until is not None for standby in self.standbys)
+
+    @property
+    def free(self) -> int:
+        """Places that anyone may take."""
+        return max(self.shift.draft.maximum - len(self.taken) - self.offered, 0)
+
+    @property
+    def missing(self) -> int:
+        """How many fewer there are than needed at least."""
+        return max(self.shift.draft.minimum - len(self.taken), 0)
+
+    def claim_of(self, member: int) -> Claim | None:
+        """Someone's claim."""
+        return next((claim for claim in self.claims if claim.member == member), None)
+
+    def standby_of(self, member: int) -> Standby | None:
+        """Someone's place in the line."""
+        return next((one for one in self.standbys if one.member == member), None)
+
+
+def timed(task: Task, programme: Programme | None) -> Shift:
+    """The task at its time by the programme."""
+    match task.draft.timing:
+        case Fixed(start, end):
+            return Shift(task, start, end)
+        case Preparation(due):
+            return Shift(task, None, due)
+        case Tied(code, before, after):
+            session = programme.sessions_by_code.get(code) if programme else None
+            trouble = _trouble(session)
+            closes = programme.end_of(session) if programme and session else None
+            if trouble or session is None or session.start is None or closes is None:
+                return Shift(task, *task.told, trouble=trouble or Trouble.UNTIMED)
+            opens = session.start - timedelta(minutes=before)
+            return Shift(task, _to_second(opens), _to_second(closes + timedelta(minutes=after)))
+
+
+def _trouble(session: Session | None) -> Trouble | None:
+    if session is None:
+        return Trouble.UNKNOWN
+    if session.status is not Status.SCHEDULED:
+        return Trouble(session.status)
+    return None if session.start else Trouble.UNTIMED
+
+
+def _to_second(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """Someone who wants a place: their profile, and the shifts that they have."""
+
+    profile: Profile
+    own: tuple[Shift, ...] = ()
+    registered: bool = True
+
+
+def refuse_place(
+    roster: Roster, who: Applicant, now: datetime, *, override: bool = False, leaving: Collection[int] = ()
+) -> None:
+    """Raise Refusal unless a place of this shift is theirs to take.
+
+    `override`: an organiser says so, whatever overlaps or is lacking; a place must be free all the same. `leaving`:
+    numbers of shifts that they give up for it.
+    """
+    shift, member = roster.shift, who.profile.member
+    refuse_shift(shift, now)
+    if roster.claim_of(member):
+        raise Refusal("task-yours-already", number=str(shift.number))
+    if not override:
+        refuse_unfit(shift, who, leaving=leaving)
+    standby = roster.standby_of(member)
+    if roster.free < 1 and not (standby and standby.offered_until):
+        raise Refusal("task-reserved" if roster.offered else "task-full", number=str(shift.number))
+
+
+def refuse_shift(shift: Shift, now: datetime) -> None:
+    """Raise Refusal for what nobody can take any more."""
+    if shift.task.removed:
+        raise Refusal("task-gone", number=str(shift.number))
+    if shift.trouble:
+        raise Refusal("task-adrift", number=str(shift.number))
+    if shift.over(now):
+        raise Refusal("task-past", number=str(shift.number))
+
+
+def refuse_unfit(shift: Shift, who: Applicant, *, leaving: Collection[int] = ()) -> None:
+    """Raise Refusal where skills or languages are lacking, or a shift of their own overlaps."""
+    if lacking := who.profile.lacks(shift.draft):
+        raise Refusal("task-skills", number=str(shift.number), lacking=", ".join(lacking))
+    if clash := clashing(shift, who.own, leaving=leaving):
+        raise Refusal("task-clash", number=str(shift.number), other=str(clash[0].number))
+
+
+def clashing(shift: Shift, own: Iterable[Shift], *, leaving: Collection[int] = ()) -> list[Shift]:
+    """Those of someone's shifts that overlap this one."""
+    return [one for one in own if one.number not in {shift.number, *leaving} and shift.overlaps(one)]
+
+
+def needs_asking(shift: Shift, now: datetime, rules: Rules) -> bool:
+    """Whether it is too late to drop it without asking the lead."""
+    if shift.begins is None or shift.trouble:
+        return False
+    minutes = shift.draft.drop_before
+    before = rules.drop_deadline if minutes is None else timedelta(minutes=minutes)
+    return now >= shift.begins - before
+
+
+def refuse_check_in(shift: Shift, claim: Claim | None, now: datetime, rules: Rules) -> Claim:
+    """The claim that is checked in now. Raises Refusal."""
+    if claim is None:
+        raise Refusal("task-not-yours", number=str(shift.number))
+    if claim.state is not State.HELD:
+        raise Refusal("task-checked-in-already", number=str(shift.number))
+    if shift.over(now) and shift.start:
+        raise Refusal("task-past", number=str(shift.number))
+    if shift.start and now < shift.start - rules.check_in:
+        minutes = int(rules.check_in.total_seconds() // 60)
+        raise Refusal("task-check-in-early", number=str(shift.number), minutes=minutes)
+    return claim
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """A place to hand over, and one `in_return` where there is such; both sides must accept before `expires`."""
+
+    id: int
+    task: int
+    giver: int
+    taker: int
+    in_return: int | None
+    expires: datetime
+    accepted: frozenset[int] = frozenset()
+    state: str = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a task: its `kind`, to whom and by whom."""
+
+    id: int
+    at: datetime
+    task: int
+    kind: str
+    member: int | None = None
+    author: int | None = None
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Needed and filled places of one team from `start` to `end` (aware UTC)."""
+
+    team: str
+    start: datetime
+    end: datetime
+    needed: int
+    filled: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """What one person did: seconds in shifts checked in to or done, and how many tasks."""
+
+    member: int
+    seconds: int = 0
+    tasks: int = 0
+    teams: frozenset[str] = field(default_factory=frozenset)
+
+
+def coverage(rosters: Sequence[Roster]) -> tuple[Coverage, ...]:
+    """Shift by shift, by team and time; preparations and what is removed are left out."""
+    return tuple(
+        Coverage(one.shift.draft.team, one.shift.start, one.shift.end, one.shift.draft.maximum, len(one.taken))
+        for one in rosters
+        if one.shift.start and one.shift.end and not one.shift.task.removed and not one.shift.trouble
+    )
+
+
+def hours_of(rosters: Sequence[Roster]) -> tuple[Hours, ...]:
+    """Everyone who checked in or was done, most hours first."""
+    found: dict[int, Hours] = {}
+    for roster in rosters:
+        shift = roster.shift
+        lasts = shift.end - shift.start if shift.start and shift.end else timedelta()
+        for claim in roster.claims:
+            if claim.state in {State.ARRIVED, State.DONE}:
+                known = found.get(claim.member, Hours(claim.member))
+                found[claim.member] = Hours(
+                    claim.member, known.seconds + int(lasts.total_seconds()), known.tasks + 1,
+                    known.teams | {shift.draft.team},
+                )
+    return tuple(sorted(found.values(), key=lambda one: (-one.seconds, -one.tasks, one.member)))

@@ -1,0 +1,314 @@
+"""What organisers and leads do: tasks made, changed and removed, people assigned, marked and let go."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.core.refusal import Refusal
+from bot.outbox.model import To, Value, moment, phrase
+from bot.volunteering import store
+from bot.volunteering.escalation import suitable
+from bot.volunteering.model import (
+    Applicant,
+    Coverage,
+    Draft,
+    Event,
+    Hours,
+    Roster,
+    Shift,
+    State,
+    Task,
+    Team,
+    coverage,
+    hours_of,
+    refuse_place,
+    refuse_shift,
+    timed,
+)
+from bot.volunteering.notices import VOLUNTEERS, call, notice
+from bot.volunteering.turn import Turn, Turns
+from bot.volunteering.written import followed
+
+MOST_ASKED = 25
+"""People asked at once when help is called for now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What an edit did. `done` False: more hold places than there would be, and it is asked who stays."""
+
+    roster: Roster
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, by number. `over`: more hold places than the source has now; all of them stay."""
+
+    added: tuple[int, ...] = ()
+    changed: tuple[int, ...] = ()
+    removed: tuple[int, ...] = ()
+    over: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Coverage by team and time, the shifts that lack people, and who did how much."""
+
+    coverage: tuple[Coverage, ...]
+    at_risk: tuple[Roster, ...]
+    hours: tuple[Hours, ...]
+    teams: dict[str, Team]
+
+
+class Staffing:
+    """Use cases of organisers. Who may is for the caller to know."""
+
+    def __init__(self, turns: Turns) -> None:
+        """`turns` gives transactions."""
+        self._turns = turns
+
+    async def create(self, author: int, draft: Draft, *, call_now: bool = False) -> Shift:
+        """Make a task; `call_now` asks those who are free at once, until all its places are taken. Raises Refusal."""
+        draft = (replace(draft, minimum=draft.maximum) if call_now else draft).checked()
+        async with self._turns.turn() as turn:
+            shift = timed(Task(0, draft), turn.programme)
+            if shift.trouble:
+                raise Refusal("task-session-unusable", session=getattr(draft.timing, "session", ""))
+            if shift.over(turn.now):
+                raise Refusal("task-in-the-past")
+            number = await store.add_task(turn.tx, draft)
+            roster = await turn.roster(number)
+            await turn.told(roster.shift)
+            await turn.note("created", number, author=author)
+            if call_now:
+                await _call_now(turn, roster)
+            return roster.shift
+
+    async def edit(self, author: int, number: int, **changes: Any) -> Edited:
+        """Change fields of a task's draft; its people are told once of all that changed. Raises Refusal."""
+        async with self._turns.turn() as turn:
+            roster = await turn.roster(number)
+            if roster.shift.task.removed:
+                raise Refusal("task-gone", number=str(number))
+            draft = replace(roster.shift.draft, **changes).checked()
+            shift = timed(replace(roster.shift.task, draft=draft), turn.programme)
+            if "timing" in changes and shift.trouble:
+                raise Refusal("task-session-unusable", session=getattr(draft.timing, "session", ""))
+            if len(roster.taken) > draft.maximum:
+                return Edited(roster, done=False)
+            await changed(turn, roster, draft, author)
+            return Edited(await turn.roster(number), done=True)
+
+    async def take_off(self, author: int, number: int, member: int, maximum: int) -> Edited:
+        """Take someone off a task that is to have only `maximum` places; done once no more than those are left."""
+        async with self._turns.turn() as turn:
+            roster = await turn.roster(number)
+            if roster.claim_of(member) and len(roster.taken) > maximum:
+                shift = roster.shift
+                if len(roster.taken) - 1 <= maximum:
+                    await changed(turn, roster, _with_places(shift.draft, maximum), author, staying={member})
+                await store.remove_claim(turn.tx, number, member)
+                await turn.withdraw(number, [member])
+                event = await turn.note("taken-off", number, member, author)
+                await turn.post([notice(event, shift, "task-told-taken-off", member)])
+            elif len(roster.taken) <= maximum and roster.shift.draft.maximum != maximum:
+                await changed(turn, roster, _with_places(roster.shift.draft, maximum), author)
+            roster = await turn.roster(number)
+            return Edited(roster, done=len(roster.taken) <= maximum)
+
+    async def remove(self, author: int | None, number: int) -> Shift:
+        """Remove a task; its people and those in line are told. Raises Refusal."""
+        async with self._turns.turn() as turn:
+            roster = await turn.roster(number)
+            if roster.shift.task.removed:
+                raise Refusal("task-gone", number=str(number))
+            await removed(turn, roster, author)
+            return roster.shift
+
+    async def assign(self, author: int, number: int, member: int, *, override: bool = False) -> Roster:
+        """Give someone a place and tell them; `override` lets it overlap. Raises Refusal."""
+        async with self._turns.turn() as turn:
+            roster = await turn.roster(number)
+            refuse_place(roster, await turn.applicant(member), turn.now, override=override)
+            event = await turn.take(roster, member, kind="assigned", author=author, override=override)
+            await turn.post([notice(event, roster.shift, "task-told-assigned", member)])
+            return await turn.roster(number)
+
+    async def let_go(self, author: int, number: int, member: int) -> Shift:
+        """Let someone go who asked for it late. Raises Refusal where nobody asks any more."""
+        async with self._turns.turn() as turn:
+            roster = await turn.roster(number)
+            claim = roster.claim_of(member)
+            if claim is None or not claim.leaving:
+                raise Refusal("task-nobody-leaving", number=str(number))
+            event = await turn.give_back(roster.shift, member, author=author)
+            await turn.post([notice(event, roster.shift, "task-told-let-go", member)])
+            return roster.shift
+
+    async def no_show(self, author: int, number: int, member: int) -> Event:
+        """Mark that someone did not come; their place is free again. Raises Refusal before it begins."""
+        async with self._turns.turn() as turn:
+            roster = await turn.roster(number)
+            claim, shift = roster.claim_of(member), roster.shift
+            if claim is None or claim.state is not State.HELD:
+                raise Refusal("task-not-theirs", number=str(number))
+            if shift.begins is None or turn.now < shift.begins:
+                raise Refusal("task-not-begun", number=str(number))
+            await store.save_claim(turn.tx, replace(claim, state=State.NO_SHOW, leaving=False))
+            event = await turn.note("no-show", number, member, author)
+            await turn.offer_free(number)
+            return event
+
+    async def undo_no_show(self, author: int, event: int) -> tuple[Roster, list[Event]]:
+        """Take a no-show back; returns what changed since. Raises Refusal where that would overrun."""
+        async with self._turns.turn() as turn:
+            found = await store.events_since(turn.tx, event)
+            if not found or found[0].kind != "no-show" or found[0].undone or found[0].member is None:
+                raise Refusal("task-undo-over")
+            roster, since = await turn.roster(found[0].task), found[1:]
+            claim = roster.claim_of(found[0].member)
+            if claim is None or claim.state is not State.NO_SHOW:
+                raise Refusal("task-undo-over")
+            if roster.free < 1:
+                names = ", ".join(dict.fromkeys(f"<@{one.member}>" for one in since if one.member))
+                raise Refusal("task-undo-overruns", number=str(roster.shift.number), names=names or "–")
+            own = await turn.own(claim.member)
+            if any(one.overlaps(roster.shift) for one in own):
+                other = next(one for one in own if one.overlaps(roster.shift))
+                raise Refusal("task-clash", number=str(roster.shift.number), other=str(other.number))
+            await store.mark_undone(turn.tx, event)
+            await store.save_claim(turn.tx, replace(claim, state=State.HELD))
+            await turn.note("undone", claim.task, claim.member, author)
+            return await turn.roster(claim.task), since
+
+    async def bring_in(self, drafts: Sequence[Draft], teams: Iterable[Team], source: str) -> Imported:
+        """Import a source's tasks anew: claims stay, those concerned are told, what it no longer has is removed.
+
+        What was changed in chat stands until the source itself says otherwise. The first import tells nobody.
+        """
+        for draft in drafts:
+            draft.checked()
+        async with self._turns.turn() as turn:
+            await store.save_teams(turn.tx, teams)
+            return await _bring_in(turn, drafts, source)
+
+    async def report(self) -> Report:
+        """How it stands."""
+        async with self._turns.look() as turn:
+            rosters = await turn.rosters()
+            at_risk = [one for one in rosters if one.missing and not one.shift.over(turn.now)]
+            at_risk.sort(key=lambda one: (one.shift.begins is None, one.shift.begins or turn.now))
+            return Report(coverage(rosters), tuple(at_risk), hours_of(rosters), await turn.teams())
+
+
+def _with_places(draft: Draft, maximum: int) -> Draft:
+    return replace(draft, maximum=maximum, minimum=min(draft.minimum, maximum)).checked()
+
+
+async def changed(
+    turn: Turn, roster: Roster, draft: Draft, author: int | None, *, staying: set[int] | None = None, **said: Draft
+) -> None:
+    """Keep a task's new draft and tell its people, but for `staying`, once, where it matters to them."""
+    before, number = roster.shift, roster.shift.number
+    after = timed(replace(before.task, draft=draft), turn.programme)
+    same_time = (before.start, before.end) == (after.start, after.end)
+    told = before.task.told if same_time else (after.start, after.end)
+    await store.save_task(turn.tx, replace(after.task, told=told), **said)
+    event = await turn.note("edited", number, author=author)
+    await _fit_offers(turn, number)
+    key, values = _what_changed(before, after)
+    if key:
+        people = [claim.member for claim in roster.taken if claim.member not in (staying or ())]
+        await turn.post([notice(event, after, key, member, values=values) for member in people])
+
+
+def _what_changed(before: Shift, after: Shift) -> tuple[str, dict[str, Value]]:
+    if (before.start, before.end) != (after.start, after.end):
+        was = before.begins
+        return "task-told-moved", {"before": moment(was) if was else phrase("task-time-open")}
+    old, new = before.draft, after.draft
+    if (old.title, old.place, old.instructions, old.team) != (new.title, new.place, new.instructions, new.team):
+        return "task-told-changed", {}
+    return "", {}
+
+
+async def _fit_offers(turn: Turn, number: int) -> None:
+    """Take back offers that no longer have a place, from the end of the line; then offer what is free."""
+    roster = await turn.roster(number)
+    too_many = len(roster.taken) + roster.offered - roster.shift.draft.maximum
+    for standby in reversed([one for one in roster.standbys if one.offered_until]):
+        if too_many > 0:
+            await store.offer(turn.tx, number, standby.member, None)
+            too_many -= 1
+    await turn.offer_free(number)
+
+
+async def removed(turn: Turn, roster: Roster, author: int | None) -> None:
+    """Mark a task as removed, and tell everyone at it; who was there and done keeps the hours."""
+    shift = roster.shift
+    await store.save_task(turn.tx, replace(shift.task, removed=True))
+    event = await turn.note("removed", shift.number, author=author)
+    people = [claim.member for claim in roster.claims if claim.state is State.HELD]
+    waiting = [one.member for one in roster.standbys]
+    for member in people:
+        await store.remove_claim(turn.tx, shift.number, member)
+    for member in waiting:
+        await store.remove_standby(turn.tx, shift.number, member)
+    await turn.withdraw(shift.number, people)
+    if not shift.over(turn.now):
+        await turn.post([notice(event, shift, "task-told-removed", member) for member in (*people, *waiting)])
+
+
+async def _bring_in(turn: Turn, drafts: Sequence[Draft], source: str) -> Imported:
+    known = await store.said(turn.tx, source)
+    added, altered, gone, over = [], [], [], []
+    for draft in drafts:
+        if draft.code not in known:
+            number = await store.add_task(turn.tx, draft, source)
+            shift = (await turn.roster(number)).shift
+            if not shift.trouble:  # else the next round asks the lead
+                await turn.told(shift)
+            added.append(number)
+            continue
+        task, said = known[draft.code]
+        if said == draft and not task.removed:
+            continue
+        roster = await turn.roster(task.number)
+        wanted = followed(task.draft, said, draft)
+        if len(roster.taken) > wanted.maximum:
+            wanted = replace(wanted, maximum=len(roster.taken))
+            over.append(task.number)
+        wanted = replace(wanted, minimum=min(wanted.minimum, wanted.maximum))
+        roster = replace(roster, shift=replace(roster.shift, task=replace(task, removed=False)))
+        await changed(turn, roster, wanted, None, said=draft)
+        altered.append(task.number)
+    for code in known.keys() - {draft.code for draft in drafts}:
+        task = known[code][0]
+        if not task.removed:
+            await removed(turn, await turn.roster(task.number), None)
+            gone.append(task.number)
+    return Imported(tuple(added), tuple(altered), tuple(sorted(gone)), tuple(over))
+
+
+async def _call_now(turn: Turn, roster: Roster) -> None:
+    """Ask those who fit and are free, and everyone in the volunteers' channel."""
+    refuse_shift(roster.shift, turn.now)
+    fitting = suitable(roster, await people(turn))[:MOST_ASKED]
+    missing = roster.shift.draft.maximum
+    await store.count_asked(turn.tx, [who.profile.member for who in fitting])
+    calls = [call(roster.shift, "people", To.person(who.profile.member), missing, turn.now) for who in fitting]
+    await turn.post([*calls, call(roster.shift, "team", To.post(VOLUNTEERS), missing, turn.now)])
+    for step in ("team", "people"):
+        if roster.shift.begins:
+            await store.note_call(turn.tx, roster.shift.number, step, roster.shift.begins)
+
+
+async def people(turn: Turn) -> list[Applicant]:
+    """Everyone who registered, with the shifts that they have."""
+    shifts: dict[int, list[Shift]] = {}
+    for roster in await turn.rosters():
+        for claim in roster.taken:
+            shifts.setdefault(claim.member, []).append(roster.shift)
+    profiles = await store.profiles(turn.tx)
+    return [Applicant(profile, tuple(shifts.get(member, ()))) for member, profile in profiles.items()]
