@@ -36,6 +36,9 @@ from bot.settings import Settings
 
 COGS = ("cogs.agenda", "cogs.guide", "cogs.reminders", "cogs.organising", "cogs.volunteering")
 
+GUILDS_PATIENCE = 0.5
+"""Seconds after one server came into view for the next: nothing is sent before. One that comes later is seen too."""
+
 RATE_LIMIT_PATIENCE = 30.0
 """Seconds that discord.py itself waits out a 429 at most; the outbox waits out longer ones, and goes on meanwhile."""
 
@@ -79,6 +82,7 @@ class SummitBot(commands.AutoShardedBot):
             shard_count=settings.discord.shard_count,
             max_messages=None,
             max_ratelimit_timeout=RATE_LIMIT_PATIENCE,
+            guild_ready_timeout=GUILDS_PATIENCE,
             tree_cls=SummitTree,
         )
         self.settings = settings
