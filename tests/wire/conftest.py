@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from tests.wire import scale
 from tests.wire.program import Program, program
 from tests.wire.server import LocalDiscord
 
@@ -31,3 +32,11 @@ async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Pro
     async with LocalDiscord() as server, program(server, tmp_path_factory.mktemp("running")) as made:
         yield made
         server.check()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What held, a line for each property."""
+    if scale.lines:
+        terminalreporter.section("on the wire, long form" if scale.LONG else "on the wire, short form")
+        for line in sorted(scale.lines):
+            terminalreporter.line(line)

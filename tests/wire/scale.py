@@ -1,4 +1,4 @@
-"""How much is tried: a short form with all tests, a long one for `make soak`; and one line that sums up each property."""
+"""How much is tried: a short form with all tests, a long one for `make soak`; and a line that sums up each property."""
 
 import os
 import random

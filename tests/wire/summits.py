@@ -46,8 +46,8 @@ def write_config(folder: Path, sessions: int, apart: timedelta, **limits: float)
 def _session(number: int, apart: timedelta) -> dict[str, Any]:
     begins = start(number, apart)
     return {
-        "code": f"talk-{number}", "title": title(number), "day": begins.date(), "start": f"{begins:%H:%M}",
-        "end": f"{begins + apart * len(ROOMS):%H:%M}", "room": ROOMS[number % len(ROOMS)],
+        "code": f"talk-{number}", "title": title(number), "start": begins.isoformat(),
+        "end": (begins + apart * len(ROOMS)).isoformat(), "room": ROOMS[number % len(ROOMS)],
     }  # fmt: skip
 
 

@@ -42,7 +42,8 @@ async def proposed(running: Program, organiser: Member, code: str) -> Message:
     return (await organiser.slash("summit cancel", session=code)).message
 
 
-BOTH = pytest.mark.parametrize(("times", "twice"), [(1, True), (5, False)], ids=["delivered twice", "pressed five times"])
+TWICE, FIVE = pytest.param(1, True, id="delivered twice"), pytest.param(5, False, id="pressed five times")
+BOTH = pytest.mark.parametrize(("times", "twice"), [TWICE, FIVE])
 
 
 @BOTH

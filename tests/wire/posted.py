@@ -1,0 +1,91 @@
+"""What the bot has posted by itself, as people read it, against what its database says it promised."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.wire.rest import Call
+from tests.wire.summits import ask
+from tests.wire.world import Message, World, walk
+
+REMINDER = re.compile(r"⭐ \*\*(Talk \d+)\*\*\s.*?<t:(\d+):t>")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A reminder as somebody read it first: of which session, and for which start."""
+
+    person: int
+    title: str
+    start: datetime
+
+
+def letters(world: World) -> list[Message]:
+    """The messages that the outbox has sent, oldest first."""
+    return [message for message in world.messages if message.nonce is not None]
+
+
+def first_text(message: Message) -> str:
+    """What a message said when it was posted, before it was corrected."""
+    return "\n".join(part["content"] for part in walk(message.bodies[0]["components"]) if part["type"] == 10)
+
+
+def reminders(world: World) -> Counter[Told]:
+    """How many times each reminder was posted."""
+    return Counter(
+        Told(message.channel.person.id, title, datetime.fromtimestamp(int(stamp), UTC))
+        for message in letters(world) if message.channel.person
+        for title, stamp in REMINDER.findall(first_text(message))
+    )  # fmt: skip
+
+
+def doubled(world: World) -> Iterator[str]:
+    """What was posted more than once."""
+    nonces = Counter((message.channel.id, message.nonce) for message in letters(world))
+    yield from (f"the message {nonce} stands {times} times in {channel}"
+                for (channel, nonce), times in nonces.items() if times > 1)  # fmt: skip
+    yield from (f"{times} times: {told}" for told, times in reminders(world).items() if times > 1)
+
+
+def sent_again(calls: Iterable[Call]) -> int:
+    """How many times a message was sent that was there already, so that only its nonce kept it from standing twice."""
+    sent = Counter((call.path, call.json["nonce"]) for call in calls
+                   if call.route == "POST /channels/{channel}/messages" and call.status == 200 and "nonce" in call.json)
+    return sum(times - 1 for times in sent.values())
+
+
+def unfounded(world: World, database: Path) -> Iterator[str]:
+    """Messages that no promise stands for, and notices of changes that were not committed."""
+    rows = ask(database, "SELECT origin || '-' || m.id, cause FROM message m LEFT JOIN delivery d ON d.message = m.id")
+    causes: dict[str, set[str | None]] = {}
+    for nonce, cause in rows:
+        causes.setdefault(nonce, set()).add(cause)
+    releases = {f"release:{revision}" for (revision,) in ask(database, "SELECT revision FROM release")}
+    changed = {f"Talk {int(code.removeprefix('talk-')):03}" for (code,) in ask(database, "SELECT session FROM change")}
+    for message in letters(world):
+        because = causes.get(message.nonce or "")
+        if because is None:
+            yield f"{message.nonce} is unknown: {message.text}"
+            continue
+        for cause in because:
+            if cause and cause.startswith("release:") and cause not in releases:
+                yield f"{message.nonce} tells of {cause}, which is not there"
+        if any(cause and cause.startswith("release:") for cause in because):
+            named = set(re.findall(r"^\*\*(Talk \d+)\*\*", first_text(message), re.MULTILINE))
+            yield from (f"{message.nonce} tells of a change of {title}" for title in sorted(named - changed))
+
+
+def lost(world: World, database: Path) -> Iterator[str]:
+    """Promises that the database counts as told and nobody read, and those that were never told though they could."""
+    posted = reminders(world)
+    query = "SELECT member, subject, key, state, error FROM delivery WHERE kind = 'reminder'"
+    for member, subject, key, state, error in ask(database, query):
+        start = datetime.strptime(key.rsplit(":", 2)[1], "%Y%m%dT%H%MZ").replace(tzinfo=UTC)
+        told = Told(member, f"Talk {int(subject.removeprefix('talk-')):03}", start)
+        if state == "sent" and not posted[told]:
+            yield f"{key} counts as sent"
+        if state in ("open", "expired", "refused"):
+            yield f"{key} is {state} {error}"
