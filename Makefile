@@ -20,7 +20,7 @@ run: $(VENV)/installed ## connect to Discord (needs DISCORD_TOKEN)
 	@$(BIN)/summit-bot run
 
 test: $(VENV)/installed ## all tests
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 check: $(VENV)/installed ## lint, types, import contracts, the shipped configuration
 	$(BIN)/ruff check .

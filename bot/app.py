@@ -81,7 +81,7 @@ class App:
         load_keys(secrets or database.with_name("secrets.json"))
         async with Database.open(database) as opened:
             app = cls(settings, phrasebook, clock, opened)
-            app.features = _features(app)
+            app.features = _features(app, lambda: app.pump.wake())  # noqa: PLW0108 -- there is no pump yet
             await _begin(app)
             app.pump = _pump(app)
             app.boards = Boards(app.agenda, opened, clock, phrasebook, settings.summit.languages, lambda: app.bot)
@@ -113,10 +113,8 @@ class App:
         await self.timetable.run_once()
 
 
-def _features(app: App) -> Features:
-    def wake() -> None:
-        app.pump.wake()
-
+def _features(app: App, wake: Callable[[], None]) -> Features:
+    """The use cases. `wake` is called when there is something new in the outbox."""
     settings, database, clock = app.settings, app.database, app.clock
     agenda = Agenda(database, clock)
     reminders = settings.reminders
@@ -239,16 +237,15 @@ async def _begin(app: App) -> None:
 
 
 @asynccontextmanager
-async def open_agenda(
-    config: Path, *, database: Path, clock: Clock | None = None
-) -> AsyncIterator[tuple[Settings, Agenda]]:
-    """The settings and the stored programme alone, for work from the console. Nothing of `config` is released.
+async def open_features(config: Path, *, database: Path, clock: Clock | None = None) -> AsyncIterator[Features]:
+    """The use cases on the stored programme, for work from the console. Nothing of `config` is released.
 
-    Raises as `App.from_config` does.
+    What they promise to people is carried by the bot that runs on the same database. Raises as `App.from_config` does.
     """
     settings = load_settings(config)
     async with Database.open(database) as opened:
-        yield settings, Agenda(opened, clock or SystemClock())
+        app = App(settings, Phrasebook.load(config / "locales"), clock or SystemClock(), opened)
+        yield _features(app, lambda: None)
 
 
 async def configured_programme(settings: Settings) -> Programme:

@@ -7,12 +7,11 @@ from typing import Annotated
 
 import typer
 
-from bot.agenda.changes import ChangeSet, compare
+from bot.agenda.changes import compare
 from bot.agenda.exports import EXPORTS
 from bot.agenda.formats import Venue
-from bot.agenda.programme import Agenda
 from bot.agenda.sources import read_source
-from bot.app import configured_programme, open_agenda
+from bot.app import configured_programme, open_features
 from bot.console import Terminal
 from bot.core.phrasebook import Phrasebook
 from bot.core.refusal import Fault, Faults
@@ -101,19 +100,15 @@ async def _import(terminal: Terminal, file: str, *, release: bool, accept_remova
         terminal.show_changes(compare(None, draft))
         terminal.say("import-hint")
         return
-    async with open_agenda(environment.config, database=environment.database, clock=environment.clock) as (_, agenda):
-        changes = await agenda.preview(draft)
+    opening = open_features(environment.config, database=environment.database, clock=environment.clock)
+    async with opening as features:
+        changes = await features.agenda.preview(draft)
         terminal.show_changes(changes)
-        if release:
-            await _release(terminal, agenda, changes, file, accept_removals=accept_removals)
+        if release and changes:
+            done = await features.organising.release_import(draft, source=file, sure=accept_removals)
+            terminal.say("import-released", revision=str(done.revision), people=done.people)
         elif changes:
             terminal.say("import-hint")
-
-
-async def _release(terminal: Terminal, agenda: Agenda, changes: ChangeSet, file: str, *, accept_removals: bool) -> None:
-    revision = await agenda.release(changes, source=file, accept_removals=accept_removals)
-    if changes:
-        terminal.say("import-released", revision=str(revision))
 
 
 @cli.command()
@@ -137,8 +132,8 @@ async def _exported(format_name: str, phrasebook: Phrasebook) -> bytes:
     environment = Environment.read(os.environ)
     released = None
     if environment.database.exists():
-        async with open_agenda(environment.config, database=environment.database) as (_, agenda):
-            released = await agenda.released()
+        async with open_features(environment.config, database=environment.database) as features:
+            released = await features.agenda.released()
     programme = released or await configured_programme(load_settings(environment.config))
     return EXPORTS[format_name](programme, phrasebook, environment.clock.now())
 

@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import App
+from bot.core.database import Database
+from bot.reminders.model import Via
+
 ROOT = Path(__file__).parents[1]
 AGENDAS = ROOT / ".." / "shared" / "agendas"
 needs_agendas = pytest.mark.skipif(not AGENDAS.exists(), reason="the real agendas are not beside the project")
@@ -72,6 +76,23 @@ def test_import_shows_then_releases_then_finds_nothing_new(tmp_path: Path) -> No
     assert "revision 1" in released.stdout
     again = summit_bot(tmp_path, "import", "config/agenda.yaml", "--release")
     assert (again.returncode, again.stdout) == (0, "No changes.\n")
+
+
+async def test_an_import_from_the_console_is_told_to_those_concerned(tmp_path: Path) -> None:
+    summit_bot(tmp_path, "import", "config/agenda.yaml", "--release")
+    database = tmp_path / "data" / "summit.db"
+    async with App.from_config(tmp_path / "config", database=database) as app:
+        await app.features.book.star(7, "panel-value")
+        await app.features.book.set_preference(7, via=Via.DM)
+    agenda = tmp_path / "config" / "agenda.yaml"
+    text = agenda.read_text("utf-8")
+    agenda.write_text(text.replace('start: "14:00"\n    end: "15:20"', 'start: "14:10"\n    end: "15:20"'), "utf-8")
+    done = summit_bot(tmp_path, "import", agenda, "--release", SUMMIT_CLOCK="2024-03-28T09:00:00+08:00")
+    assert "revision 2; one person is told" in done.stdout
+    async with Database.open(database) as opened, opened.read() as connection:
+        told = await connection.execute_fetchall("SELECT member, channel FROM delivery WHERE key LIKE 'change:%'")
+    assert sorted((row["member"], row["channel"]) for row in told if row["member"]) == [(7, "")]
+    assert [row["channel"] for row in told if not row["member"]] == ["changes"]
 
 
 def test_import_shows_old_and_new(tmp_path: Path) -> None:

@@ -93,6 +93,19 @@ class Organising:
         content = await asyncio.to_thread(kept.packed_programme, draft)
         return await self._proposed(IMPORT, content, by, source=source)
 
+    async def release_import(self, draft: Programme, *, source: str, sure: bool = False) -> Done:
+        """Propose a whole new version and release it, for an operator who looked at it; `sure` as for `release`.
+
+        Nothing stays proposed when it is refused.
+        """
+        content = await asyncio.to_thread(kept.packed_programme, draft)
+        proposal = await self._proposed(IMPORT, content, None, source=source)
+        try:
+            return await self.release(proposal.id, None, sure=sure)
+        except Refusal:
+            await self.discard(proposal.id, None)
+            raise
+
     async def propose_found(self, draft: Programme, *, source: str) -> Proposal | None:
         """Propose what a source has now, and tell the organisers so, once for each version.
 
@@ -186,7 +199,7 @@ class Organising:
         after = replace(changes.after, revision=revision)
         return Done(revision, changes, await self._spreading.tell(tx, proposal.base, after) if changes else 0)
 
-    async def discard(self, number: int, by: int) -> None:
+    async def discard(self, number: int, by: int | None) -> None:
         """Close a proposal without doing it. Raises Refusal when it is not open."""
         async with self._database.transaction() as tx:
             row = await self._settle(tx, number, State.DISCARDED)

@@ -289,7 +289,11 @@ check-server-unknown = The bot is on no server yet, or not on the one that disco
 check-server-several = The bot is on several servers: { $names }. Set discord.guild in summit.yaml to the id of the summit's.
 check-server-failed = Discord could not be asked about the server: { $reason }
 import-hint = Nothing was changed. With --release this becomes the programme.
-import-released = Released. The programme is now at revision { $revision }.
+import-released = Released. The programme is now at revision { $revision }; { $people ->
+    [0] nobody is to be told in person
+    [one] one person is told
+   *[other] { $people } people are told
+}.
 export-unknown = seen { $seen }, expected one of { $known }
 file-unwritable = cannot be written: { $reason }
 changes-none = No changes.

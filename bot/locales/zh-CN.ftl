@@ -276,7 +276,10 @@ check-server-unknown = 机器人还不在任何服务器里，或不在 discord.
 check-server-several = 机器人在多个服务器里：{ $names }。请在 summit.yaml 的 discord.guild 里填写大会所用服务器的编号。
 check-server-failed = 无法向 Discord 查询服务器：{ $reason }
 import-hint = 没有改动任何内容。加上 --release 即可发布为正式议程。
-import-released = 已发布，议程现为第 { $revision } 版。
+import-released = 已发布，议程现为第 { $revision } 版；{ $people ->
+    [0] 没有需要单独通知的人
+   *[other] 将通知 { $people } 人
+}。
 export-unknown = 看到 { $seen }，应为以下之一：{ $known }
 file-unwritable = 无法写入：{ $reason }
 changes-none = 没有变化。
