@@ -71,13 +71,13 @@ class Database:
             async with _connected(path, "rw", patience) as connection:
                 await _recognise(connection, path, len(scripts))
                 await _set_pragmas(connection, path, patience)
-                writer = _Line(connection, "BEGIN IMMEDIATE")
+                writer = _Line(connection, "BEGIN IMMEDIATE", path, patience)
                 for number, script in enumerate(scripts, start=1):
                     await _migrate(writer, number, script)
                 async with _connected(path, "ro", patience) as second:
                     await _set_pragmas(second, path, patience)
                     await second.execute("PRAGMA query_only = ON")
-                    reader = _Line(second, "BEGIN")
+                    reader = _Line(second, "BEGIN", path, patience)
                     try:
                         yield cls(path, writer, reader)
                     finally:
@@ -128,22 +128,28 @@ class Database:
 class _Line:
     """A connection that one task at a time may use."""
 
-    def __init__(self, connection: aiosqlite.Connection, begin: str) -> None:
+    def __init__(self, connection: aiosqlite.Connection, begin: str, path: Path, patience: float) -> None:
         self._connection = connection
         self._begin = begin
+        self._path, self._patience = path, patience
         self._free = asyncio.Lock()
         self._owner: asyncio.Task[object] | None = None
 
     @asynccontextmanager
     async def alone(self) -> AsyncIterator[aiosqlite.Connection]:
-        """The connection, outside any transaction."""
+        """The connection, outside any transaction. Raises Refusal when it is not free in time."""
         self.refuse_nesting()
-        async with self._free:
-            self._owner = asyncio.current_task()
-            try:
-                yield self._connection
-            finally:
-                self._owner = None
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._free.acquire()
+        except TimeoutError:
+            raise Refusal("database-busy", file=str(self._path)) from None
+        self._owner = asyncio.current_task()
+        try:
+            yield self._connection
+        finally:
+            self._owner = None
+            self._free.release()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[aiosqlite.Connection]:

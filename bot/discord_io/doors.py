@@ -15,6 +15,7 @@ import discord
 
 from bot.core.refusal import Refusal
 from bot.discord_io import measures
+from bot.discord_io.deferring import answered_before, in_time
 from bot.discord_io.deliveries import Deliveries
 from bot.discord_io.persisting import persist
 from bot.discord_io.wording import Wording
@@ -54,7 +55,8 @@ def answers(door: _Door) -> _Door:
             return
         since, failure = measures.arrived(), ""
         try:
-            await door(self, interaction, *args, **options)
+            with in_time(interaction):
+                await door(self, interaction, *args, **options)
             if interaction.response.is_done():
                 await interaction.client.show_waiting(interaction)
         except Exception as error:  # noqa: BLE001 -- whatever it is, the person gets an answer
@@ -67,7 +69,9 @@ def answers(door: _Door) -> _Door:
 async def _explain(interaction: discord.Interaction[Any], door: Callable[..., object], error: Exception) -> str:
     """Tell the person what went wrong, or the log where nobody is left to be told; gives the kind of it."""
     if isinstance(error, Refusal):
-        await _tell(interaction, interaction.client.plain_wording(interaction).refusal(error))
+        wording = interaction.client.plain_wording(interaction)
+        storage = error.phrase.startswith("database-")  # where the file lies is the operator's to know
+        await _tell(interaction, wording.say("storage-fails") if storage else wording.refusal(error))
         return error.phrase
     if isinstance(error, discord.HTTPException) and error.code in _TOO_LATE:
         _log.warning("an interaction was over before it was answered: %s", error)
@@ -119,7 +123,7 @@ async def say(
     interaction: discord.Interaction[Any], sentence: str, files: Sequence[discord.File] = ()
 ) -> None:
     """Answer privately with one sentence of up to 2,000 characters, whether or not there was an answer before."""
-    if interaction.response.is_done():
+    if await answered_before(interaction):
         await interaction.followup.send(sentence, files=files, ephemeral=True, allowed_mentions=SILENT)
     else:
         answer = interaction.response.send_message
@@ -130,7 +134,7 @@ async def show(
     interaction: discord.Interaction[Any], card: discord.ui.LayoutView, files: Sequence[discord.File] = ()
 ) -> None:
     """Answer privately with a card."""
-    if interaction.response.is_done():
+    if await answered_before(interaction):
         await interaction.followup.send(view=card, files=files, ephemeral=True, allowed_mentions=SILENT)
     else:
         answer = interaction.response.send_message
@@ -141,5 +145,8 @@ async def turn(
     interaction: discord.Interaction[Any], card: discord.ui.LayoutView, files: Sequence[discord.File] = ()
 ) -> None:
     """Turn the message that a control stands on into another card, in place."""
+    if await answered_before(interaction):
+        await interaction.edit_original_response(view=card, attachments=files, allowed_mentions=SILENT)
+        return
     edit = interaction.response.edit_message
     await persist(lambda: edit(view=card, attachments=files, allowed_mentions=SILENT), files)

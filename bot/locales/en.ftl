@@ -1101,3 +1101,8 @@ restore-done = { $file } is now the database { $database }. What has happened si
 restore-kept = The database that was there is kept as { $file }.
 restore-in-use = { $file } is in use. Stop the bot, then restore. Nothing was changed.
 restore-failed = { $file } could not be put in place: { $reason }
+
+## Storage
+
+database-busy = { $file } is busy with work before this. Nothing was saved; try again in a moment.
+storage-fails = The bot cannot reach its database just now. Nothing was saved. Please try again in a moment; the organisers find the reason in the log.

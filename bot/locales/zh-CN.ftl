@@ -1052,3 +1052,8 @@ restore-done = { $file } 现在就是数据库 { $database }。那次备份之�
 restore-kept = 原来的数据库保留为 { $file }。
 restore-in-use = { $file } 正在使用。请先停止机器人再恢复；内容没有改动。
 restore-failed = 无法把 { $file } 放到位：{ $reason }
+
+## 存储
+
+database-busy = { $file } 正忙于之前的工作，什么都没有保存；请稍后再试。
+storage-fails = 机器人暂时无法使用数据库，什么都没有保存。请稍后再试；原因可由组委会在日志里查到。

@@ -70,6 +70,7 @@ async def test_a_file_of_keys_that_is_none_is_not_replaced(tmp_path: Path) -> No
 
 
 async def test_due_jobs_run_once_when_asked_and_not_by_themselves(tmp_path: Path) -> None:
+    (tmp_path / "heartbeat").write_text("all was well")
     async with App.from_config(CONFIG, database=tmp_path / "summit.db", clock=CLOCK) as app:
         await app.run_due_jobs()
         assert not (tmp_path / "heartbeat").exists()  # it says that the bot is connected, and it is not

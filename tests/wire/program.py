@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import ctypes
 import os
+import resource
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -78,6 +79,11 @@ class Program:
         """Send a signal to the process alone."""
         assert self._process
         self._process.send_signal(number)
+
+    async def limit(self, what: int, most: int) -> None:
+        """Set a resource limit of the running process."""
+        assert self._process
+        resource.prlimit(self._process.pid, what, (most, resource.RLIM_INFINITY))
 
     async def ended(self, seconds: float = 10.0) -> int:
         """Wait for its end; the exit code, negative where a signal ended it."""

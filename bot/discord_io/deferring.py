@@ -1,0 +1,50 @@
+"""Answers that come in time: Discord gives three seconds for the first sign, and a disk or another program may not."""
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import aiohttp
+import discord
+
+from bot.discord_io.persisting import persist
+
+PATIENCE = 1.5
+"""Seconds that a door has for its answer before the person is shown that it is being worked on."""
+
+_SIGN = "first sign"
+_log = logging.getLogger(__name__)
+
+
+@contextmanager
+def in_time(interaction: discord.Interaction[Any]) -> Iterator[None]:
+    """Defer the answer of what is done in the block, should it take longer than PATIENCE."""
+    timer = asyncio.get_running_loop().call_later(PATIENCE, _give_sign, interaction)
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+async def answered_before(interaction: discord.Interaction[Any]) -> bool:
+    """Whether the answer to come is not the first, as after a deferral. To be asked right before answering."""
+    sign = interaction.extras.setdefault(_SIGN)
+    if sign is not None:
+        await sign
+    return interaction.response.is_done()
+
+
+def _give_sign(interaction: discord.Interaction[Any]) -> None:
+    if _SIGN not in interaction.extras and not interaction.response.is_done():
+        interaction.extras[_SIGN] = asyncio.create_task(_defer(interaction))
+
+
+async def _defer(interaction: discord.Interaction[Any]) -> None:
+    """Keep the message that a control stands on; of a command or a form without one, show that an answer comes."""
+    response, private = interaction.response, interaction.message is None
+    try:
+        await persist(lambda: response.defer(ephemeral=private, thinking=private))
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        _log.warning("an answer could not be deferred: %s", error)

@@ -1,0 +1,149 @@
+"""A disk that is full or read-only, a file that is locked or damaged: said clearly, and nothing is acknowledged that
+was not stored.
+"""
+
+import asyncio
+import os
+import resource
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.wire.actors import Answer, Member
+from tests.wire.program import program
+from tests.wire.server import LocalDiscord
+from tests.wire.watched import Watched, watched_program
+
+FAILS = "The bot cannot reach its database just now. Nothing was saved. Please try again in a moment;"
+
+
+def stars(database: Path) -> int:
+    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
+        ((count,),) = connection.execute("SELECT count(*) FROM star")
+        return int(count)
+
+
+async def refused(maya: Member, card: Answer) -> None:
+    """A star is not acknowledged: the card is what it was, and a private sentence says why."""
+    before = card.message.text, [part for part in card.message.parts() if part["type"] == 2]
+    pressed = await maya.press(card.message, "star")
+    interaction = pressed.interaction
+
+    def told() -> list[str]:
+        own = interaction.original is not card.message and interaction.original
+        messages = [*([interaction.original] if own and interaction.original else []), *interaction.followups]
+        assert all(message.reader is maya.user for message in messages)
+        return [message.text for message in messages if message.text]
+
+    [sentence] = await maya.server.until(told, "a sentence")
+    assert sentence.startswith(FAILS)
+    assert (card.message.text, [part for part in card.message.parts() if part["type"] == 2]) == before
+
+
+async def starred(maya: Member, watched: Watched) -> None:
+    """It works: the star is acknowledged and stored."""
+    card = await maya.slash("agenda session", session="topic-3")
+    before = stars(watched.bot.database)
+    pressed = await maya.press(card.message, "star")
+    assert pressed.message is card.message
+    assert stars(watched.bot.database) == before + 1
+
+
+async def test_a_file_that_may_not_grow(discord: LocalDiscord, tmp_path: Path) -> None:
+    async with watched_program(discord, tmp_path) as watched:
+        maya = discord.join("maya", "en-GB")
+        card = await maya.slash("agenda session", session="topic-2")
+        await watched.becomes(200, set())
+        log = watched.bot.database.with_name("summit.db-wal")
+        await watched.bot.limit(resource.RLIMIT_FSIZE, log.stat().st_size)
+        await refused(maya, card)
+        told = await watched.becomes(503, {"database-disk-failed"})
+        assert told["database-disk-failed"].endswith("Nothing was saved; check the disk, then try again.")
+        assert stars(watched.bot.database) == 0
+        assert "Topic 3" in (await maya.slash("agenda session", session="topic-3")).text
+        await watched.bot.limit(resource.RLIMIT_FSIZE, resource.RLIM_INFINITY)
+        await watched.becomes(200, set())
+        await starred(maya, watched)
+        assert (await watched.metrics())["summit_database_failures_total database-disk-failed"] >= 2
+        assert "database-disk-failed" in watched.bot.log
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[Path]:
+    """A file system of 3 MB."""
+    folder.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder], check=False).returncode:
+        pytest.skip("only root may mount a small file system")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+async def test_a_full_disk(discord: LocalDiscord, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk") as disk:
+        async with watched_program(discord, disk) as watched:
+            maya = discord.join("maya", "en-GB")
+            card = await maya.slash("agenda session", session="topic-2")
+            await watched.becomes(200, set())
+            ballast = disk / "ballast"
+            with ballast.open("wb", buffering=0) as file, pytest.raises(OSError, match="No space left"):
+                while True:
+                    file.write(bytes(4096))
+            await refused(maya, card)
+            told = await watched.becomes(503, {"database-disk-full"})
+            assert told["database-disk-full"].endswith("is full. Nothing was saved; free some space and try again.")
+            assert stars(watched.bot.database) == 0
+            ballast.unlink()
+            await watched.becomes(200, set())
+            await starred(maya, watched)
+
+
+async def test_a_disk_that_is_read_only_at_the_start(discord: LocalDiscord, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk") as disk:
+        async with program(discord, disk) as bot:
+            await bot.stop()
+        subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+        other = tmp_path / "log"
+        other.mkdir()
+        places = {"SUMMIT_DATABASE": str(disk / "summit.db"), "SUMMIT_SECRETS": str(disk / "secrets.json")}
+        async with program(discord, other, start=False, **places) as bot:
+            await bot.start(ready=False)
+            assert await bot.ended() == 1
+            sentence = "cannot be opened. Check that it is a file, and the permissions of it and of its folder."
+            assert bot.log.splitlines()[-1] == f"{disk / 'summit.db'} {sentence}"
+
+
+async def test_a_file_that_another_program_has_locked(discord: LocalDiscord, tmp_path: Path) -> None:
+    async with watched_program(discord, tmp_path) as watched:
+        maya, lin = discord.join("maya", "en-GB"), discord.join("lin", "en-GB")
+        cards = [await person.slash("agenda session", session="topic-2") for person in (maya, lin)]
+        await watched.becomes(200, set())
+        with closing(sqlite3.connect(watched.bot.database, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            asking = asyncio.create_task(watched.becomes(503, {"database-locked"}, 25))
+            await asyncio.gather(*(refused(person, card) for person, card in zip((maya, lin), cards, strict=True)))
+            await asking
+            assert "Topic 3" in (await maya.slash("agenda session", session="topic-3")).text
+            other.execute("ROLLBACK")
+        await watched.becomes(200, set())
+        assert stars(watched.bot.database) == 0
+        await starred(maya, watched)
+
+
+async def test_a_damaged_file(discord: LocalDiscord, tmp_path: Path) -> None:
+    async with watched_program(discord, tmp_path) as watched:
+        maya = discord.join("maya", "en-GB")
+        card = await maya.slash("agenda session", session="topic-2")
+        await watched.becomes(200, set())
+        with watched.bot.database.open("rb+") as file:
+            file.seek(4096)
+            file.write(os.urandom(watched.bot.database.stat().st_size - 4096))
+        watched.bot.database.with_name("summit.db-wal").write_bytes(b"")
+        await refused(maya, card)
+        told = await watched.becomes(503, {"database-corrupt"})
+        assert told["database-corrupt"].endswith("is damaged. Restore the latest backup.")

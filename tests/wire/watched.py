@@ -1,0 +1,57 @@
+"""The program together with its pages for machines."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from prometheus_client.parser import text_string_to_metric_families
+
+from tests.wire.program import Program, program
+from tests.wire.server import LocalDiscord
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """The program and its pages for machines."""
+
+    bot: Program
+    http: aiohttp.ClientSession
+    port: int
+
+    async def health(self) -> tuple[int, dict[str, Any]]:
+        async with self.http.get(f"http://127.0.0.1:{self.port}/healthz") as answer:
+            return answer.status, await answer.json()
+
+    async def becomes(self, status: int, reasons: set[str], seconds: float = 15.0) -> dict[str, str]:
+        """Wait until the page tells this; the sentences."""
+        deadline = asyncio.get_running_loop().time() + seconds
+        while True:
+            seen, told = await self.health()
+            if (seen, set(told["reasons"])) == (status, reasons):
+                return dict(told["reasons"])
+            assert asyncio.get_running_loop().time() < deadline, (seen, told, self.bot.log[-3000:])
+            await asyncio.sleep(0.2)
+
+    async def metrics(self) -> dict[str, float]:
+        async with self.http.get(f"http://127.0.0.1:{self.port}/metrics") as answer:
+            families = text_string_to_metric_families(await answer.text())
+            samples = (sample for family in families for sample in family.samples)
+            return {" ".join([sample.name, *sample.labels.values()]): sample.value for sample in samples}
+
+
+@asynccontextmanager
+async def watched_program(discord: LocalDiscord, folder: Path) -> AsyncIterator[Watched]:
+    """The program, ready, with its pages on a free port."""
+    port = free_port()
+    async with program(discord, folder, SUMMIT_METRICS=f"127.0.0.1:{port}") as bot, aiohttp.ClientSession() as http:
+        yield Watched(bot, http, port)
