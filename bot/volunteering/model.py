@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.agenda.model import Programme, Session, Status, Text
 from bot.core.refusal import Refusal
 
-MOST_PLACES = 500
+MOST_PLACES = 1000
 """Places of one task."""
 
 _NO_TEXT = Text()
