@@ -1,5 +1,6 @@
 """`/task`: volunteers' tasks. Who may is checked when it is used, on every command and every button."""
 
+import asyncio
 import io
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -379,7 +380,7 @@ class VolunteeringCog(commands.GroupCog, group_name="task"):
         wording = await self._organiser(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         report = await self._staffing.report()
-        data = picture(report.coverage, wording.timezone)
+        data = await asyncio.to_thread(picture, report.coverage, wording.timezone)
         shown = discord.File(io.BytesIO(data), "coverage.png") if data else None
         await show(interaction, cards.report_card(report, wording, shown), [shown] if shown else [])
         guild = interaction.guild

@@ -21,7 +21,7 @@ _INK, _FAINT, _PAPER, _GRID = "#1f2733", "#6b7686", "#ffffff", "#e3e8ef"
 _SHADES = ("#d64545", "#e88b3a", "#f0c24b", "#8fc46b", "#2e9e5b")
 """From nobody to everybody."""
 
-_HOUR, _ROW, _LEFT, _TOP, _SCALE = 46, 30, 56, 44, 2
+_HOUR, _ROW, _LEFT, _TOP, _GAP, _SCALE = 46, 30, 56, 44, 18, 2
 _SLOT = timedelta(minutes=30)
 
 
@@ -36,7 +36,7 @@ def _letter(place: int) -> str:
 
 
 def picture(coverage: Sequence[Coverage], zone: ZoneInfo) -> bytes | None:
-    """A PNG: a band for each day, a row for each team, half hours coloured by how many of the places are filled.
+    """A PNG: a band for each day, a row for each team of that day, half hours coloured by how many of the places are filled.
 
     In each cell stands filled/needed where that fits. None without any shift. Long events show their first seven days.
     """
@@ -46,13 +46,16 @@ def picture(coverage: Sequence[Coverage], zone: ZoneInfo) -> bytes | None:
     rows = letters(coverage)
     spans = {day: _span(day, coverage, zone) for day in days}
     width = _LEFT + max(last - first for first, last in spans.values()) * _HOUR + 24
-    band = _TOP + len(rows) * _ROW + 18
-    image = Image.new("RGB", (width * _SCALE, (band * len(days) + 8) * _SCALE), _PAPER)
-    draw = _Pen(image)
-    for place, day in enumerate(days):
-        _band(draw, place * band, day, spans[day], rows, _cells(day, coverage, zone))
+    cells = {day: _cells(day, coverage, zone) for day in days}
+    own = {day: {code: rows[code] for code in rows if any(team == code for team, _ in cells[day])} for day in days}
+    height = sum(_TOP + len(own[day]) * _ROW + _GAP for day in days) + 8
+    image = Image.new("RGB", (width * _SCALE, height * _SCALE), _PAPER)
+    draw, top = _Pen(image), 0
+    for day in days:
+        _band(draw, top, day, spans[day], own[day], cells[day])
+        top += _TOP + len(own[day]) * _ROW + _GAP
     kept = io.BytesIO()
-    image.save(kept, "PNG", optimize=True)
+    image.save(kept, "PNG")
     return kept.getvalue()
 
 
