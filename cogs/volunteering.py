@@ -267,7 +267,7 @@ class VolunteeringCog(commands.GroupCog, group_name="task"):
         after: int = 0,
         due: str | None = None,
         minimum: int = 1,
-        places: int = 1,
+        places: int | None = None,
         place: str | None = None,
         instructions: str | None = None,
         skills: str | None = None,
@@ -281,13 +281,15 @@ class VolunteeringCog(commands.GroupCog, group_name="task"):
         if file is not None:
             await self._import(interaction, file, wording)
             return
-        teams = await self._teams()
+        chosen = _team(team, await self._teams())
+        if not chosen:
+            raise Refusal("task-team-unknown", seen="")
         timing = await self._timing(interaction, day, start, end, session, before, after, due, now=now)
         if timing is None:
             raise Refusal("task-time-missing")
         draft = Draft(
-            title=Text.of(title), team=_team(team, teams) or next(iter(teams), "team"), timing=timing, minimum=minimum,
-            maximum=max(places, minimum) if places == 1 else places, place=Text.of(place),
+            title=Text.of(title), team=chosen, timing=timing, minimum=minimum,
+            maximum=max(minimum, 1) if places is None else places, place=Text.of(place),
             instructions=Text.of(instructions), skills=words(skills), languages=words(languages),
             lead=lead.id if lead else None,
         )  # fmt: skip

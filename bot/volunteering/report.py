@@ -36,7 +36,7 @@ def _letter(place: int) -> str:
 
 
 def picture(coverage: Sequence[Coverage], zone: ZoneInfo) -> bytes | None:
-    """A PNG: a band for each day, a row for each team of that day, half hours coloured by how many of the places are filled.
+    """A PNG: a band for each day, a row for each of its teams, half hours coloured by how many places are filled.
 
     In each cell stands filled/needed where that fits. None without any shift. Long events show their first seven days.
     """

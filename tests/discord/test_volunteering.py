@@ -119,12 +119,12 @@ async def test_an_organiser_makes_edits_and_reports(tmp_path: Path) -> None:
         press = next(part for part in parts(asked) if f"-{boss.id}-1" in part.get("custom_id", ""))
         done = await boss.click(asked.response, custom_id=press["custom_id"])
         assert "1/1" in texts(done)
-        assert texts(await boss.slash(world.lobby, "task create", title="x", day="2", start="12:00", end="11:00")) == (
-            "It would end before it starts."
-        )
-        assert "does not work" in texts(
-            await boss.slash(world.lobby, "task create", title="x", due="2024-03-28 09:00", minimum=5, places=2)
-        )
+        for wrong, sentence in (
+            ({"day": "2", "start": "12:00", "end": "11:00"}, "It would end before it starts."),
+            ({"due": "2024-03-28 09:00", "minimum": 5, "places": 2}, "At least 5 of at most 2 people does not work."),
+        ):
+            answer = await boss.slash(world.lobby, "task create", title="x", team="机动", **wrong)
+            assert texts(answer) == sentence
         report = await boss.slash(world.lobby, "task report")
         assert "places filled" in texts(report)
 
