@@ -1,5 +1,6 @@
 """Carries parcels to Discord: the outbox's `Carrier`, over discord.py."""
 
+import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -125,12 +126,20 @@ class Messenger:
 
 
 def pace_requests(http: HTTPClient, pace: Pace) -> None:
-    """Let every request of a client wait for its turn. Answers to interactions go another way, unpaced."""
+    """Let every request of a client wait for its turn. Answers to interactions go another way, unpaced.
+
+    discord.py stops all requests while one of them waits out the limit over all, and lets them go on when that wait is
+    over: which it never is where somebody gave that request up meanwhile.
+    """
     request = http.request
 
     async def paced(*args: Any, **options: Any) -> Any:
         await pace.turn()
-        return await request(*args, **options)
+        try:
+            return await request(*args, **options)
+        except asyncio.CancelledError:
+            http._global_over.set()
+            raise
 
     http.request = paced  # type: ignore[method-assign]
 
