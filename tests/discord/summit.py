@@ -1,5 +1,6 @@
 """A summit to test with: the real App inside simcord, people on its server, and what they read."""
 
+import shutil
 from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
@@ -74,6 +75,15 @@ async def summit(
         await env.settle()
         if Oracle.available():
             Oracle.load().check_all(env.http_requests)
+
+
+@asynccontextmanager
+async def summit_without_shifts(tmp_path: Path, **options: Any) -> AsyncIterator[Summit]:
+    """The same where nobody has to be called to a shift, so that all that is sent is what a test is about."""
+    config = tmp_path / "config"
+    shutil.copytree(CONFIG, config, ignore=shutil.ignore_patterns("volunteering.yaml"))
+    async with summit(tmp_path, config=config, **options) as world:
+        yield world
 
 
 def texts(result: simcord.InteractionResult) -> str:

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 import simcord
 
-from tests.discord.summit import Summit, control, summit, texts
+from tests.discord.summit import Summit, control, texts
+from tests.discord.summit import summit_without_shifts as summit
 from tests.discord.test_reminder_commands import components, later, read, sent, starred
 
 

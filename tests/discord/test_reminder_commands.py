@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from bot.outbox.model import State
-from tests.discord.summit import Summit, control, parts, summit, texts
+from tests.discord.summit import Summit, control, parts, texts
+from tests.discord.summit import summit_without_shifts as summit
 
 
 async def starred(world: Summit, who: object, code: str, via: str = "dm") -> None:

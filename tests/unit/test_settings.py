@@ -295,6 +295,7 @@ def test_unset_environment_is_the_documented_default() -> None:
         clock=read.clock,
         log="text",
         secrets=Path("data/secrets.json"),
+        metrics=("127.0.0.1", 9464),
     )
 
 
@@ -308,6 +309,7 @@ def test_environment_is_read() -> None:
         "SUMMIT_CLOCK": "2024-03-28T09:00:00+08:00@60",
         "SUMMIT_LOG": "json",
         "SUMMIT_SECRETS": "/var/secrets.json",
+        "SUMMIT_METRICS": "[::1]:9000",
     })
     assert isinstance(read.clock, RehearsalClock)
     assert abs(read.clock.now() - datetime(2024, 3, 28, 1, tzinfo=UTC)) < timedelta(minutes=10)
@@ -320,6 +322,7 @@ def test_environment_is_read() -> None:
         clock=read.clock,
         log="json",
         secrets=Path("/var/secrets.json"),
+        metrics=("::1", 9000),
     )
     assert "abc.def" not in repr(read)
 

@@ -113,7 +113,7 @@ def test_chinese_attendee_reads_commands_and_cards_in_chinese(browser: "playwrig
     visitor.type_command("/议程 搜", "/议程 搜索")
     visitor.chat.locator(".command-option-input").fill("开源治理")
     visitor.send()
-    visitor.messages.get_by_text("OSPO在企业开源治理中的实践").wait_for()
+    visitor.messages.get_by_text("OSPO在企业开源治理中的实践").first.wait_for()
     visitor.messages.get_by_role("button", name="查看").first.click()
     visitor.messages.locator(".channel-message").nth(1).wait_for()
     assert visitor.page.title() == "第二届 OSPO Summit · summit-bot"
