@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from bot.agenda.formats import AgendaFile, Venue
 from bot.agenda.formats.reading import read_programme
@@ -85,7 +85,10 @@ def test_every_card_of_a_real_programme_keeps_the_limits(path: Path) -> None:
     assert check(programme) > len(programme.sessions)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking a whole programme takes minutes
+)  # fmt: skip
 @given(programmes())
 def test_every_card_of_a_generated_programme_keeps_the_limits(programme: Programme) -> None:
     check(programme)

@@ -36,7 +36,8 @@ def speaker_card(found: Sequence[SpeakerHit], programme: Programme, wording: Wor
     affiliations = " / ".join(wording.text(affiliation, 120) for affiliation in speaker.affiliations[:4])
     card = Card().write(f"## 👤 {wording.text(speaker.name, 120)}" + (f"\n{affiliations}" if affiliations else ""))
     _listed(card, speaker.sessions, programme, wording)
-    names = dict.fromkeys(clip(bare(other.name.in_language(wording.language)), 100) for other in found[:OPTIONS])
+    others = (clip(bare(other.name.in_language(wording.language)), 100) for other in found[:OPTIONS])
+    names = dict.fromkeys(name for name in others if name)
     if len(names) > 1:
         options = [option(name, name) for name in names]
         card.row(Pick(SPEAKER, options=options, placeholder=wording.say("speaker-others")))
