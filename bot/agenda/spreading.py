@@ -80,19 +80,12 @@ class Spreading:
 
 async def _taken_up(tx: aiosqlite.Connection, planned: Plan) -> set[Slot]:
     """Replace and withdraw as planned; returns where that came too late, because an attempt was made already."""
-    late = set()
-    for notice in planned.replace:
-        if not await outbox.replace(tx, notice):
-            late.add(Slot.of_key(notice.key)[1])
-    stopped = []
-    for notice in planned.withdraw:
-        if await outbox.replace(tx, notice):
-            stopped.append(notice.key)
-        else:
-            late.add(Slot.of_key(notice.key)[1])
-    if stopped:
-        await outbox.withdraw(tx, stopped)
-    return late
+    notices = [*planned.replace, *planned.withdraw]
+    if not notices:
+        return set()
+    replaced = await outbox.replace_all(tx, notices)
+    await outbox.withdraw(tx, replaced & {notice.key for notice in planned.withdraw})
+    return {Slot.of_key(notice.key)[1] for notice in notices if notice.key not in replaced}
 
 
 def counted(notices: Iterable[Delivery]) -> int:

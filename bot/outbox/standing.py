@@ -71,6 +71,8 @@ async def rewrite(tx: aiosqlite.Connection, deliveries: Iterable[Delivery]) -> N
     withdrawn while a message may have told it goes on with that message and its words: `correct` them.
     """
     rows = [as_row(delivery) for delivery in deliveries]
+    if not rows:
+        return
     await tx.executemany(_REOPEN, [{"key": row["key"]} for row in rows])
     await tx.executemany(_REWRITE, rows)
 

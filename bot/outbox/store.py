@@ -30,7 +30,8 @@ UPDATE delivery SET kind = :kind, member = :member, channel = :channel, lines = 
 _AMEND = """
 UPDATE message SET amends = amends + 1, attempts = CASE state WHEN 'sent' THEN 0 ELSE attempts END,
                    next_attempt_at = CASE state WHEN 'sent' THEN :at_once ELSE next_attempt_at END
- WHERE id = :message AND state IN ('open', 'sent')
+ WHERE state IN ('open', 'sent')
+   AND id IN (SELECT message FROM delivery WHERE message IS NOT NULL AND key IN (SELECT value FROM json_each(:keys)))
 """
 
 _WAITING = """
@@ -56,13 +57,23 @@ async def post(tx: aiosqlite.Connection, deliveries: Iterable[Delivery]) -> int:
     Raises ValueError for one that is addressed to nobody, TypeError for values that are not JSON.
     """
     rows = [as_row(delivery) for delivery in deliveries]
-    cursor = await tx.executemany(_POST, rows)
-    return cursor.rowcount if rows else 0
+    return (await tx.executemany(_POST, rows)).rowcount if rows else 0
 
 
 async def replace(tx: aiosqlite.Connection, delivery: Delivery) -> bool:
     """Let an open promise of the same key say this instead; False when there is none or it was attempted already."""
-    return (await tx.execute(_REPLACE, as_row(delivery))).rowcount == 1
+    return bool(await replace_all(tx, [delivery]))
+
+
+async def replace_all(tx: aiosqlite.Connection, deliveries: Iterable[Delivery]) -> frozenset[str]:
+    """As `replace`, for many; the keys of those that say this now."""
+    rows = [as_row(delivery) for delivery in deliveries]
+    open_ones = await tx.execute_fetchall(
+        "SELECT key FROM delivery WHERE state = 'open' AND message IS NULL AND key IN (SELECT value FROM json_each(?))",
+        [json.dumps([row["key"] for row in rows])],
+    )
+    await tx.executemany(_REPLACE, rows)
+    return frozenset(row["key"] for row in open_ones)
 
 
 async def find_open(connection: aiosqlite.Connection, prefix: str) -> tuple[Delivery, ...]:
@@ -108,15 +119,17 @@ async def correct(tx: aiosqlite.Connection, key: str, lines: Sequence[Line]) -> 
     For promises that were sent or may have been (`Withdrawn.told`). Corrected again, only the newest lines stand there.
     The edit follows as a message would, with the same retries. Returns False when no message carries the promise.
     """
-    cursor = await tx.execute(
-        "UPDATE delivery SET correction = :lines WHERE key = :key AND message IS NOT NULL RETURNING message",
-        {"lines": lines_as_json(lines), "key": key},
-    )
-    row = await cursor.fetchone()
-    await cursor.close()
-    if row is None:
-        return False
-    return (await tx.execute(_AMEND, {"message": row["message"], "at_once": AT_ONCE})).rowcount == 1
+    return await correct_all(tx, [(key, lines)]) == 1
+
+
+async def correct_all(tx: aiosqlite.Connection, corrections: Iterable[tuple[str, Sequence[Line]]]) -> int:
+    """As `correct`, for many promises by key; returns how many messages will be edited."""
+    rows = [{"key": key, "lines": lines_as_json(lines)} for key, lines in corrections]
+    if not rows:
+        return 0
+    await tx.executemany("UPDATE delivery SET correction = :lines WHERE key = :key AND message IS NOT NULL", rows)
+    keys = json.dumps([row["key"] for row in rows])
+    return (await tx.execute(_AMEND, {"keys": keys, "at_once": AT_ONCE})).rowcount
 
 
 async def scrub(tx: aiosqlite.Connection, subject: str) -> int:

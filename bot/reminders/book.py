@@ -173,9 +173,11 @@ class ReminderBook:
 
     async def plan(self) -> None:
         """Bring reminders in line with the programme as it is now. For the timetable; done twice it is done once."""
-        async with self._database.transaction() as tx:
-            if view := await self._look():
-                await rounds.plan_round(tx, view, self._clock.now())
+        now, more = self._clock.now(), True
+        while more:
+            async with self._database.transaction() as tx:
+                view = await self._look()
+                more = view is not None and await rounds.plan_round(tx, view, now)
 
     async def digests(self) -> None:
         """Write the digests that are due in the venue's time and have not been written. For the timetable."""

@@ -81,14 +81,20 @@ async def plan_member(tx: aiosqlite.Connection, view: View, member: int, now: da
     return made
 
 
-async def plan_round(tx: aiosqlite.Connection, view: View, now: datetime) -> bool:
-    """Bring the reminders of every session in line that begins soon or changed; tell whether anything was to do."""
+async def plan_round(tx: aiosqlite.Connection, view: View, now: datetime, most: int = 1) -> bool:
+    """Bring the reminders of `most` sessions in line that begin soon or changed; tell whether anything was to do.
+
+    Done again until there is nothing to do, it is all of them. So that no round keeps others waiting for long: a
+    session that thousands starred takes most of a second.
+    """
     planned = await store.planned_sessions(tx)
     marks = _marks(view, planned, now)
     fresh = {code for code, mark in marks.items() if planned.get(code, "") in {"", _FAR + mark}}
     changed = {code for code, mark in marks.items() if code not in fresh and planned[code] != mark}
     if not (fresh or changed):
         return False
+    now_due = {*islice(sorted(fresh | changed), most)}
+    fresh, changed = fresh & now_due, changed & now_due
     # Sessions that nobody looked at before: what they promised while the program did not run is late, or has expired.
     await apply(tx, await _plan_sessions(tx, view, fresh, now, released=LONG_AGO, missed=True))
     await apply(tx, await _plan_sessions(tx, view, changed, now, released=view.released, missed=False))
@@ -135,8 +141,7 @@ async def apply(tx: aiosqlite.Connection, made: Plan) -> None:
         await standing.give_up(tx, some)
     await standing.rewrite(tx, made.rewrite)
     await outbox.post(tx, made.post)
-    for key, lines in made.correct:
-        await outbox.correct(tx, key, lines)
+    await outbox.correct_all(tx, made.correct)
 
 
 async def close(tx: aiosqlite.Connection, sessions: Iterable[str]) -> None:

@@ -155,10 +155,11 @@ async def note_planned(tx: aiosqlite.Connection, facts: Mapping[str, str], gone:
 
 async def note_begun(tx: aiosqlite.Connection, sessions: Collection[str]) -> None:
     """Keep that some reminders of these sessions are written down, though not all have been looked at."""
-    await tx.executemany(
-        "INSERT INTO planned_session (session, facts) VALUES (:session, '') ON CONFLICT (session) DO NOTHING",
-        [{"session": session} for session in sessions],
-    )
+    if sessions:
+        await tx.executemany(
+            "INSERT INTO planned_session (session, facts) VALUES (:session, '') ON CONFLICT (session) DO NOTHING",
+            [{"session": session} for session in sessions],
+        )
 
 
 def _star(row: Row) -> Star:
