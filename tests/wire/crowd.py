@@ -61,6 +61,7 @@ class Crowd:
     unanswered: int = 0
     waits: list[float] = field(default_factory=list)
     rest: float = 0.6
+    _on: bool = False
 
     def join(self, people: int, *, closed: int = 0) -> None:
         """Let that many people come, the last `closed` of them without direct messages, and one who organises."""
@@ -77,12 +78,14 @@ class Crowd:
     @asynccontextmanager
     async def going(self, seconds: float = 0) -> AsyncIterator[None]:
         """They act until the block is left, and for so many `seconds` at least; then none of them waits any more."""
+        self._on = True
         tasks = [asyncio.create_task(self._going(person, self._act, self.rest)) for person in self.people]
         tasks += [asyncio.create_task(self._going(chair, self._organise, self.rest / 4)) for chair in self.chairs]
         try:
             yield
             await asyncio.sleep(seconds)
         finally:
+            self._on = False  # a wait that ends as it is cancelled may swallow that
             for task in tasks:
                 task.cancel()
             for ended in await asyncio.gather(*tasks, return_exceptions=True):
@@ -91,7 +94,7 @@ class Crowd:
 
     async def _going(self, person: Member, act: Callable[[Member], Awaitable[None]], rest: float) -> None:
         await asyncio.sleep(self.chance.uniform(0, rest))
-        while True:
+        while self._on:
             if self.server.gateway.live:
                 try:
                     await act(person)

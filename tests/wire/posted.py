@@ -2,12 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.wire.rest import Call
 from tests.wire.summits import ask
 from tests.wire.world import Message, World, walk
 
@@ -48,13 +47,6 @@ def doubled(world: World) -> Iterator[str]:
     yield from (f"the message {nonce} stands {times} times in {channel}"
                 for (channel, nonce), times in nonces.items() if times > 1)  # fmt: skip
     yield from (f"{times} times: {told}" for told, times in reminders(world).items() if times > 1)
-
-
-def sent_again(calls: Iterable[Call]) -> int:
-    """How many times a message was sent that was there already, so that only its nonce kept it from standing twice."""
-    sent = Counter((call.path, call.json["nonce"]) for call in calls
-                   if call.route == "POST /channels/{channel}/messages" and call.status == 200 and "nonce" in call.json)
-    return sum(times - 1 for times in sent.values())
 
 
 def unfounded(world: World, database: Path) -> Iterator[str]:

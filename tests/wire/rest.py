@@ -33,11 +33,15 @@ class Call:
 
 
 class Rest:
-    """Answers for a World. `nonce_window`: seconds in which a nonce that is enforced finds its first message."""
+    """Answers for a World. `nonce_window`: seconds in which a nonce that is enforced finds its first message.
+
+    `known` counts the messages that were found so.
+    """
 
     def __init__(self, world: World, interactions: Interactions, gateway: Gateway) -> None:
         self.world, self.interactions, self.gateway = world, interactions, gateway
         self.nonce_window = 180.0
+        self.known = 0
         self._nonces: dict[tuple[int, str], tuple[float, Message]] = {}
 
     def routes(self) -> dict[str, Callable[[Call], Awaitable[Any]]]:
@@ -160,6 +164,7 @@ class Rest:
         if body.get("enforce_nonce") and body.get("nonce") is not None and key in self._nonces:
             posted, message = self._nonces[key]
             if now - posted < self.nonce_window:
+                self.known += 1
                 return message.payload()
         message = messages.new(self.world, channel, self.world.bot, body, call.files)
         self._nonces[key] = (now, message)

@@ -16,7 +16,7 @@ from tests.wire.program import program
 from tests.wire.scale import SEED, milliseconds, scaled, tell
 from tests.wire.server import LocalDiscord
 from tests.wire.snowflakes import snowflake
-from tests.wire.summits import NINE, ask, start, write_config
+from tests.wire.summits import NINE, ask, write_config
 
 A_SECOND = 200
 CLIENTS = 40
@@ -61,13 +61,10 @@ async def test_everybody_is_answered_in_time_while_a_change_reaches_thousands(
     assert slowest.seconds < 3, slowest.interaction.data
     stars = [answer.seconds for answer in answers if "star" in str(answer.interaction.data.get("custom_id"))]
     assert released >= 1
-    tell("In time", f"{len(answers)} acts at {A_SECOND} a second, all answered: {milliseconds(_waits(answers), 50, 99)};"
-                    f" {len(stars)} of them stars: {milliseconds(stars, 50, 99)}; meanwhile {released} changes for"
-                    f" {people} people, {planned} reminders, {notices} notices")  # fmt: skip
-
-
-def _waits(answers: list[Answer]) -> list[float]:
-    return [answer.seconds for answer in answers]
+    waits = milliseconds([answer.seconds for answer in answers], 50, 99)
+    tell("In time", f"{len(answers)} acts at {A_SECOND} a second, all answered: {waits}; {len(stars)} of them stars:"
+                    f" {milliseconds(stars, 50, 99)}; meanwhile {released} changes for {people} people, {planned}"
+                    f" reminders, {notices} notices")  # fmt: skip
 
 
 def _acts(chance: random.Random, members: list[Member], cards: list[Answer]) -> Iterator[Act]:

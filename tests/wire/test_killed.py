@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.wire.crowd import Crowd, sequence
-from tests.wire.posted import doubled, letters, lost, reminders, sent_again, unfounded
+from tests.wire.posted import doubled, letters, lost, reminders, unfounded
 from tests.wire.program import Program, program
 from tests.wire.scale import SEED, at_random, scaled, tell
 from tests.wire.server import LocalDiscord
@@ -56,7 +56,7 @@ async def test_a_kill_at_any_moment_loses_and_doubles_nothing(discord: LocalDisc
     facts = [*crowd.broken(bot.database), *doubled(discord.world), *unfounded(discord.world, bot.database),
              *lost(discord.world, bot.database)]  # fmt: skip
     assert not facts, f"seed {SEED}: {sequence(facts)}"
-    done, told, again = crowd.counted(), reminders(discord.world).total(), sent_again(discord.calls)
+    done, told, again = crowd.counted(), reminders(discord.world).total(), discord.rest.known
     assert min(done["stars"], 3 * done["changes"], told) > kills, f"too little happened: {done}, {told} reminders"
     tell("Killed", f"{kills} kills: {done['stars']} stars, {done['settings']} settings, {done['changes']} changes told"
                    f" and stored; {told} reminders in {len(letters(discord.world))} messages, none lost, none twice"
