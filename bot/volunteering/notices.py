@@ -139,6 +139,30 @@ def instructions(shift: Shift) -> tuple[Line, ...]:
     return (Line("task-instructions", {"text": wording(text.as_data())}),) if text else ()
 
 
+MANY = 0
+"""Stands in a call's key in place of a task's number where it is for several."""
+
+_LISTED = 8
+
+
+def call_many(short: Sequence[tuple[Shift, int]], step: str, to: To, now: datetime) -> Delivery:
+    """A call for several shifts, with how many people each lacks, in one post: first those that begin first."""
+    ordered = sorted(short, key=lambda one: (one[0].begins or now, one[0].number))
+    lines = [Line(f"task-call-{step}", {**facts(shift), "missing": missing}) for shift, missing in ordered[:_LISTED]]
+    if more := len(ordered) - len(lines):
+        lines.append(Line("list-more", {"more": more}))
+    ends = [shift.end for shift, _ in ordered if shift.end]
+    return Delivery(
+        key=f"{CALL}:{MANY}:{step}:{time_text(now)}",
+        kind=CALL,
+        to=to,
+        lines=tuple(lines),
+        due=now,
+        expires=max([*ends, now + timedelta(minutes=1)]),
+        cause="tasks",
+    )
+
+
 def call(shift: Shift, step: str, to: To, missing: int, due: datetime) -> Delivery:
     """A call for help: to a person (`step` "people"), the volunteers ("team") or the organisers ("organisers").
 

@@ -1,6 +1,6 @@
 """What the timetable does for volunteers. Every round is idempotent: done twice, it is done once."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -8,17 +8,19 @@ from bot.outbox import standing
 from bot.outbox import store as outbox
 from bot.outbox.model import Delivery, Line, State, To, moment, phrase
 from bot.volunteering import store
-from bot.volunteering.escalation import ASKED_FOR_EACH, Hole, holes, lacking, suitable
+from bot.volunteering.escalation import ASKED_FOR_EACH, STEPS, Hole, holes, lacking, suitable
 from bot.volunteering.model import Roster, Rules, Shift
 from bot.volunteering.model import State as Stand
 from bot.volunteering.notices import (
     CALL,
+    MANY,
     NO_SHOW,
     ORGANISERS,
     REMINDER,
     VOLUNTEERS,
     about,
     call,
+    call_many,
     facts,
     lead_of,
     notice,
@@ -96,13 +98,27 @@ class Rounds:
         """Call for help where people lack; take calls back where they no longer do."""
         async with self._turns.turn() as turn:
             rosters = await turn.rosters()
-            for hole in [*holes(rosters, await store.calls(turn.tx), turn.now, turn.rules)]:
-                await self._call(turn, hole)
+            found = [*holes(rosters, await store.calls(turn.tx), turn.now, turn.rules)]
+            for step in STEPS:
+                await self._call_for(turn, step, [hole for hole in found if hole.step == step])
             short = {one.shift.number for one in rosters if lacking(one, turn.now)}
             pending = await outbox.find_open(turn.tx, f"{CALL}:")
-            stopped = [one.key for one in pending if int(one.key.split(":")[1]) not in short]
+            stopped = [one.key for one in pending if int(one.key.split(":")[1]) not in {*short, MANY}]
             if stopped:
                 await outbox.withdraw(turn.tx, stopped)
+
+    async def _call_for(self, turn: Turn, step: str, found: Sequence[Hole]) -> None:
+        """Call for several shifts at once in one post, where a channel is called; people are asked for each."""
+        if step == "people" or len(found) < 2:
+            for hole in found:
+                await self._call(turn, hole)
+            return
+        to = To.post(VOLUNTEERS if step == "team" else ORGANISERS)
+        short = [(hole.roster.shift, hole.roster.missing) for hole in found]
+        await turn.post([call_many(short, step, to, turn.now)])
+        for shift, _ in short:
+            if shift.begins:
+                await store.note_call(turn.tx, shift.number, step, shift.begins)
 
     async def _call(self, turn: Turn, hole: Hole) -> None:
         shift, missing = hole.roster.shift, hole.roster.missing

@@ -154,3 +154,12 @@ async def test_a_swap_is_proposed_by_direct_message_and_needs_both(tmp_path: Pat
         await world.app.features.volunteering.swapping.accept(bo.id, int(press.rpartition("/")[2]))
         desk = world.app.features.volunteering.desk
         assert [len(await desk.mine(one.id)) for one in (ada, bo)] == [0, 1]
+
+
+async def test_many_holes_are_called_in_one_post_a_channel(tmp_path: Path) -> None:
+    async with summit(tmp_path) as world:
+        await world.app.run_due_jobs()
+        await world.app.run_due_jobs()
+        posts = [r.path for r in world.env.http_requests if r.method == "POST" and r.path.endswith("/messages")]
+        wanted = {f"/channels/{world.channels[name].id}/messages" for name in ("志愿者", "组委会")}
+        assert sorted(posts) == sorted(wanted)
