@@ -151,9 +151,13 @@ class SummitBot(commands.AutoShardedBot):
             return self.get_guild(self.settings.discord.guild)
         return self.guilds[0] if len(self.guilds) == 1 else None
 
+    def is_ready(self) -> bool:
+        """Whether there is a connection and the servers are known; discord.py says so of one that has ended, too."""
+        return super().is_ready() and not self.is_closed()
+
     def pulse(self) -> float | None:
         """Seconds of the last heartbeat there and back; None while not every connection to the gateway is open."""
-        if not self.is_ready() or self.is_closed() or any(shard.is_closed() for shard in self.shards.values()):
+        if not self.is_ready() or any(shard.is_closed() for shard in self.shards.values()):
             return None
         return self.latency
 

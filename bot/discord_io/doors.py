@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar, cast, runtime_checkable
 
+import aiohttp
 import discord
 
 from bot.core.refusal import Refusal
@@ -106,7 +107,7 @@ async def _report(interaction: discord.Interaction[Any], door: Callable[..., obj
 async def _tell(interaction: discord.Interaction[Any], sentence: str) -> None:
     try:
         await say(interaction, sentence)
-    except discord.HTTPException as error:
+    except (discord.HTTPException, aiohttp.ClientError, OSError, RuntimeError) as error:  # the last: it has ended
         _log.warning("could not be told: %r: %s", sentence, error)
 
 

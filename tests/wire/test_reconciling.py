@@ -1,0 +1,89 @@
+"""After a new session at the gateway the program knows what it missed: channels, roles, and what its boards show."""
+
+import asyncio
+from pathlib import Path
+
+from tests.wire.posted import first_text
+from tests.wire.program import Program, program
+from tests.wire.server import LocalDiscord
+from tests.wire.summits import NINE, Rehearsal, ask
+from tests.wire.world import EVERYTHING, Channel
+
+WAYS = ("op 9", "4009")
+
+
+async def test_channels_roles_and_boards_are_as_they_are_after_a_new_session(tmp_path: Path) -> None:
+    """Side by side, since discord.py waits five seconds before a new session."""
+
+    async def lives_through(way: str) -> None:
+        folder = tmp_path / way
+        folder.mkdir()
+        async with LocalDiscord() as discord, program(discord, folder) as bot:
+            await _missed(discord, bot, way)
+            assert "Traceback" not in bot.log
+            discord.check()
+
+    await asyncio.gather(*map(lives_through, WAYS))
+
+
+async def _missed(discord: LocalDiscord, bot: Program, way: str) -> None:
+    world, gateway = discord.world, discord.gateway
+    world.roles[world.guild].permissions = EVERYTHING
+    chair = discord.join("chair", "en-GB")
+    lobby = world.channel("大厅")
+    posted = await (await chair.slash("summit board", channel=lobby, kind="now")).settled()
+    assert "board" in posted.text.casefold()
+    [board] = lobby.messages
+    moment = board.text
+
+    gateway.refusals = 1
+    if way == "op 9":
+        await gateway.invalidate()
+    else:
+        await gateway.close(4009)
+    await discord.until(lambda: not gateway.live, "the line is gone")
+    new = _elsewhere(discord, "议程变更")
+    world.channel("公告").name = "旧公告"
+    gone = next(role for role in world.roles.values() if role.name == "志愿者")
+    del world.roles[gone.id]
+    await discord.until(lambda: gateway.identified == 2 and gateway.live, "a new session", 25)
+
+    # What is lacking now is told once, in the organisers' channel.
+    def lacks() -> list[str]:
+        return [message.text for message in world.channel("组委会").messages if "summit.yaml" in message.text]
+
+    await discord.until(lacks, "what is lacking")
+    assert [("志愿者" in text, "公告" in text) for text in lacks()] == [(True, True)]
+    # A change goes to the channel that has the name now, and to the board.
+    proposal = await chair.slash("summit cancel", session="welcome")
+    await (await chair.press(proposal.message, "proposal-release")).settled()
+    await discord.until(lambda: board.text != moment, "the board", 15)
+    assert ask(bot.database, "SELECT status FROM session WHERE code = 'welcome'") == [("cancelled",)]
+    assert lobby.messages == [board]
+    assert new.messages == []  # a notice waits for a quiet minute
+
+
+def _elsewhere(discord: LocalDiscord, name: str) -> Channel:
+    """The channel was deleted and made anew."""
+    world = discord.world
+    del world.channels[world.channel(name).id]
+    return world.add_channel(name)
+
+
+async def test_what_was_promised_while_discord_was_away_is_told_when_it_is_back(tmp_path: Path) -> None:
+    async with LocalDiscord() as discord:
+        clock = Rehearsal(NINE, speed=60)
+        async with program(discord, tmp_path, clock=clock.setting) as bot:
+            chair = discord.join("chair", "en-GB")
+            proposal = await chair.slash("summit cancel", session="topic-1")
+            answer = await chair.press(proposal.message, "proposal-release")
+            await discord.until(lambda: "Released: revision" in answer.text, "the release")
+            gone = discord.trouble("GET /users/@me", [503], times=2)
+            await discord.gateway.babble("not JSON")
+            await discord.until(lambda: gone.hits == 2, "Discord is away", 10)
+            new = _elsewhere(discord, "议程变更")
+            await discord.until(lambda: new.messages, "the notice", 20)
+            assert [first_text(message).count("Topic 1") > 0 for message in new.messages] == [True]
+            ours = [line for line in bot.complaints if "bot.outbox" in line or "bot.jobs" in line]
+            assert ours == [], "something was attempted without a connection"
+        discord.check()
