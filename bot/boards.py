@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import discord
 
-from bot.agenda.model import now_and_next
+from bot.agenda.moment import now_and_next
 from bot.agenda.programme import Agenda
 from bot.core.clock import Clock
 from bot.core.database import Database

@@ -10,7 +10,8 @@ from discord.ext import commands
 
 from bot.agenda.asking import chosen_day, chosen_place, chosen_session, chosen_since, places_like, upcoming
 from bot.agenda.exports import EXPORTS
-from bot.agenda.model import Programme, Session, now_and_next
+from bot.agenda.model import Programme, Session
+from bot.agenda.moment import now_and_next
 from bot.agenda.organising import Organising
 from bot.agenda.programme import Agenda
 from bot.core.clock import Clock

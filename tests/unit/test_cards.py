@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from bot.agenda.formats import AgendaFile, Venue
 from bot.agenda.formats.reading import read_programme
-from bot.agenda.model import Programme, Text, now_and_next
+from bot.agenda.model import Programme, Text
+from bot.agenda.moment import now_and_next
 from bot.agenda.search import SearchIndex
 from bot.core.phrasebook import LANGUAGES, Phrasebook
 from bot.core.refusal import Faults

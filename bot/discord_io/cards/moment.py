@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.agenda.model import Moment, Programme, RoomNow, Session
+from bot.agenda.model import Programme, Session
+from bot.agenda.moment import Moment, RoomNow
 from bot.discord_io.cards.layout import CALM, LIVE, OPTIONS, TEXT, Card, pager, pages_of, size
 from bot.discord_io.cards.sessions import EMOJI, OPEN, choice, title
 from bot.discord_io.controls import Pick, Press
