@@ -16,6 +16,7 @@ from bot.agenda.starts import chosen_moment, chosen_start
 from bot.core.refusal import Refusal
 from bot.discord_io.cards import changed, standing
 from bot.discord_io.cards.announced import SEND, AnnouncementForm, preview_card, sent_card
+from bot.discord_io.deferring import defer
 from bot.discord_io.doors import answers, say, show, suggests, turn
 from bot.discord_io.guards import require_role
 from bot.discord_io.plain import bare, clip
@@ -64,7 +65,7 @@ class OrganisingCog(commands.GroupCog, group_name="summit"):
         bot, _ = await self._organiser(interaction)
         if (file is None) == (url is None):
             raise Refusal("import-file-or-url")
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction, thinking=True)
         summit = bot.settings.summit
         venue = Venue(summit.name, summit.timezone)
         if file is not None:
@@ -180,7 +181,7 @@ class OrganisingCog(commands.GroupCog, group_name="summit"):
         channel = interaction.channel
         if not isinstance(channel, discord.abc.Messageable) or not interaction.app_permissions.send_messages:
             raise Refusal("board-no-channel")
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction, thinking=True)
         if kind == "tasks":
             await bot.post_task_board(channel.id)
         else:
@@ -203,11 +204,11 @@ class OrganisingCog(commands.GroupCog, group_name="summit"):
         """The yes to a proposal."""
         bot, wording = await self._organiser(interaction)
         number, _, sure = state.partition("/")
-        await interaction.response.defer()
+        await defer(interaction, thinking=False)
         done = await self._organising.release(int(number), interaction.user.id, sure=bool(sure))
         await self._features.book.plan()
         await self._features.volunteering.rounds.run()
-        await interaction.edit_original_response(view=changed.done_card(done, wording))
+        await turn(interaction, changed.done_card(done, wording))
         await bot.boards.refresh()
 
     async def discard(self, interaction: discord.Interaction["SummitBot"], number: str, _: Sequence[str]) -> None:

@@ -15,6 +15,7 @@ from bot.agenda.normal import normalise
 from bot.core.refusal import Refusal
 from bot.discord_io.cards import tasks as cards
 from bot.discord_io.controls import Press
+from bot.discord_io.deferring import defer
 from bot.discord_io.doors import SILENT, answers, say, show, suggests, turn
 from bot.discord_io.guards import require_role
 from bot.discord_io.letters import worded
@@ -300,7 +301,7 @@ class VolunteeringCog(commands.GroupCog, group_name="task"):
     async def _import(self, interaction: Here, file: discord.Attachment, wording: Wording) -> None:
         if file.size > _LARGEST:
             raise Refusal("task-file-too-large", limit=str(_LARGEST // 1_000_000))
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction, thinking=True)
         plan = load_table(await file.read(), file.filename, wording.timezone, await self._teams())
         done = await self._staffing.bring_in(plan.drafts, plan.teams, file.filename)
         told = wording.say(
@@ -380,7 +381,7 @@ class VolunteeringCog(commands.GroupCog, group_name="task"):
     async def report(self, interaction: Here) -> None:
         """Coverage as a picture, at-risk list, hours and thanks as tables."""
         wording = await self._organiser(interaction)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction, thinking=True)
         report = await self._staffing.report()
         data = await asyncio.to_thread(picture, report.coverage, wording.timezone)
         shown = discord.File(io.BytesIO(data), "coverage.png") if data else None

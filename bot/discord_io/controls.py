@@ -8,6 +8,7 @@ import discord
 from discord.ui import Button, DynamicItem, Item, Select
 
 from bot.core.refusal import Refusal
+from bot.discord_io.deferring import defer
 from bot.discord_io.doors import Speaking, answers
 
 Action = Callable[[discord.Interaction[Any], str, Sequence[str]], Awaitable[None]]
@@ -84,4 +85,4 @@ async def _act(
         if alone:
             await bot.controls[action](interaction, state, values)
         else:
-            await interaction.response.defer()
+            await defer(interaction, thinking=False)

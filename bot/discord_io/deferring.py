@@ -43,8 +43,19 @@ def _give_sign(interaction: discord.Interaction[Any]) -> None:
 
 async def _defer(interaction: discord.Interaction[Any]) -> None:
     """Keep the message that a control stands on; of a command or a form without one, show that an answer comes."""
-    response, private = interaction.response, interaction.message is None
     try:
-        await persist(lambda: response.defer(ephemeral=private, thinking=private))
+        await _answer_later(interaction, thinking=interaction.message is None)
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
         _log.warning("an answer could not be deferred: %s", error)
+
+
+async def defer(interaction: discord.Interaction[Any], *, thinking: bool) -> None:
+    """Answer later: `thinking` shows that a private answer comes, else the message of a control stays as it is."""
+    if not await answered_before(interaction):
+        await _answer_later(interaction, thinking=thinking)
+
+
+async def _answer_later(interaction: discord.Interaction[Any], *, thinking: bool) -> None:
+    kinds, response = discord.InteractionResponseType, interaction.response
+    kind = kinds.deferred_channel_message if thinking else kinds.deferred_message_update
+    await persist(response, kind, lambda: response.defer(ephemeral=thinking, thinking=thinking))

@@ -18,7 +18,7 @@ from bot.core.refusal import Refusal
 from bot.discord_io import measures
 from bot.discord_io.deferring import answered_before, in_time
 from bot.discord_io.deliveries import Deliveries
-from bot.discord_io.persisting import persist
+from bot.discord_io.persisting import insist, persist
 from bot.discord_io.wording import Wording
 
 _log = logging.getLogger(__name__)
@@ -127,8 +127,7 @@ async def say(
     if await answered_before(interaction):
         await interaction.followup.send(sentence, files=files, ephemeral=True, allowed_mentions=SILENT)
     else:
-        answer = interaction.response.send_message
-        await persist(lambda: answer(sentence, files=files, ephemeral=True, allowed_mentions=SILENT), files)
+        await _send_first(interaction, files, content=sentence)
 
 
 async def show(
@@ -138,16 +137,22 @@ async def show(
     if await answered_before(interaction):
         await interaction.followup.send(view=card, files=files, ephemeral=True, allowed_mentions=SILENT)
     else:
-        answer = interaction.response.send_message
-        await persist(lambda: answer(view=card, files=files, ephemeral=True, allowed_mentions=SILENT), files)
+        await _send_first(interaction, files, view=card)
+
+
+async def _send_first(interaction: discord.Interaction[Any], files: Sequence[discord.File], **what: Any) -> None:
+    response, kind = interaction.response, discord.InteractionResponseType.channel_message
+    send = functools.partial(response.send_message, files=files, ephemeral=True, allowed_mentions=SILENT, **what)
+    await persist(response, kind, send, files)
 
 
 async def turn(
     interaction: discord.Interaction[Any], card: discord.ui.LayoutView, files: Sequence[discord.File] = ()
 ) -> None:
     """Turn the message that a control stands on into another card, in place."""
+    what: dict[str, Any] = {"view": card, "attachments": files, "allowed_mentions": SILENT}
     if await answered_before(interaction):
-        await interaction.edit_original_response(view=card, attachments=files, allowed_mentions=SILENT)
-        return
-    edit = interaction.response.edit_message
-    await persist(lambda: edit(view=card, attachments=files, allowed_mentions=SILENT), files)
+        await insist(functools.partial(interaction.edit_original_response, **what), files)
+    else:
+        response, kind = interaction.response, discord.InteractionResponseType.message_update
+        await persist(response, kind, functools.partial(response.edit_message, **what), files)

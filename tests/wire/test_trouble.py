@@ -37,3 +37,21 @@ async def test_a_clock_that_goes_wrong_at_discord_does_no_harm(running: Program)
     discord.limits.skew = 3600.0
     for _ in range(3):
         assert (await maya.slash("agenda now")).seconds < 1.5
+
+
+@pytest.mark.parametrize("evil", [Fails(500, done=True), Resets(done=True), Resets()], ids=str)
+async def test_what_comes_after_the_first_answer_comes_though_nobody_saw_that_arrive(
+    running: Program, evil: Evil
+) -> None:
+    discord = running.server
+    chair = discord.join("chair", "en-GB")
+    card = await chair.slash("agenda session", session="topic-4")
+    discord.trouble("POST /interactions/*/callback", [evil])
+    star = await chair.press(card.message, "star")
+    await discord.until(lambda: star.followups, "the question how to be reminded")
+    proposal = await chair.slash("summit move", session="topic-4", start="+5")
+    discord.trouble("POST /interactions/*/callback", [evil])
+    discord.trouble("PATCH /webhooks/*", [evil])
+    released = await chair.press(proposal.message, "proposal-release")
+    await discord.until(lambda: "Released: revision" in released.text, "that it is released")
+    assert ["incident" in answer.text.casefold() for answer in released.followups] == []
