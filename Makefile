@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check bench constraints clean
+.PHONY: help demo run test soak check bench constraints clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -21,6 +21,9 @@ run: $(VENV)/installed ## connect to Discord (needs DISCORD_TOKEN)
 
 test: $(VENV)/installed ## all tests
 	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+
+soak: $(VENV)/installed ## the long form on the wire: 200 kills, ten minutes of mixed load with trouble
+	SUMMIT_SOAK=long $(BIN)/pytest tests/wire $(ARGS)
 
 check: $(VENV)/installed ## lint, types, import contracts, the shipped configuration
 	$(BIN)/ruff check .

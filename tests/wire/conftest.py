@@ -1,12 +1,12 @@
 """The local Discord and the program: one each for a test (`discord`, `bot`), or for all tests of a file (`running`)."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
-from tests.wire import scale
+from tests.conftest import HELD
 from tests.wire.program import Program, program
 from tests.wire.server import LocalDiscord
 
@@ -34,9 +34,7 @@ async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Pro
         server.check()
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What held, a line for each property."""
-    if scale.lines:
-        terminalreporter.section("on the wire, long form" if scale.LONG else "on the wire, short form")
-        for line in sorted(scale.lines):
-            terminalreporter.line(line)
+@pytest.fixture
+def tell(record_property: Callable[[str, object], None]) -> Callable[[str, str], None]:
+    """Add a property to the summary that is printed at the end: its name, and what held, in numbers."""
+    return lambda what, held: record_property(HELD, f"{what:<12} {held}")

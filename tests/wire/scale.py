@@ -1,4 +1,4 @@
-"""How much is tried: a short form with all tests, a long one for `make soak`; and a line that sums up each property."""
+"""How much is tried: a short form with all tests, a long one for `make soak`."""
 
 import os
 import random
@@ -10,19 +10,11 @@ LONG = os.environ.get("SUMMIT_SOAK") == "long"
 SEED = int(os.environ.get("SUMMIT_SEED") or random.randrange(10**6))
 """What chance begins with; told with every failure, and may be set to try the same again."""
 
-lines: list[str] = []
-"""The summary: see `tell`."""
-
 
 def scaled(short: int, long: int) -> int:
     """`short`, or `long` in the long form. `SUMMIT_SOAK_SHARE` (percent) makes the long form shorter."""
     share = int(os.environ.get("SUMMIT_SOAK_SHARE") or 100)
     return max(long * share // 100, 1) if LONG else short
-
-
-def tell(what: str, held: str) -> None:
-    """Add a property to the summary that is printed at the end: what held, in numbers."""
-    lines.append(f"{what:<12} {held}")
 
 
 def milliseconds(seconds: Iterable[float], *shares: float) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +18,7 @@ from bot.reminders.model import Preference, Star, Via
 from tests.wire.actors import Member
 from tests.wire.posted import doubled, first_text, letters, unfounded
 from tests.wire.program import Program, program
-from tests.wire.scale import LONG, SEED, at_random, scaled, tell
+from tests.wire.scale import LONG, SEED, at_random, scaled
 from tests.wire.server import LocalDiscord
 from tests.wire.summits import NINE, ask, title, write_config
 from tests.wire.trouble import Fails, Hangs, Resets, TooMany
@@ -66,7 +67,9 @@ def fast(server: LocalDiscord) -> str:
     return f"{NINE.isoformat()}@60"
 
 
-async def test_everyone_is_told_once_whatever_goes_wrong_at_any_call(discord: LocalDiscord, tmp_path: Path) -> None:
+async def test_everyone_is_told_once_whatever_goes_wrong_at_any_call(
+    discord: LocalDiscord, tmp_path: Path, tell: Callable[[str, str], None]
+) -> None:
     people, chance = scaled(60, 500), random.Random(SEED)
     closed = people // 10
     config, clock = write_config(tmp_path / "config", 10, APART), fast(discord)

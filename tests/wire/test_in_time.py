@@ -13,7 +13,7 @@ from bot.reminders.model import Preference, Star, Via
 from tests.wire.actors import Answer, Member
 from tests.wire.interactions import COMPONENT
 from tests.wire.program import program
-from tests.wire.scale import SEED, milliseconds, scaled, tell
+from tests.wire.scale import SEED, milliseconds, scaled
 from tests.wire.server import LocalDiscord
 from tests.wire.snowflakes import snowflake
 from tests.wire.summits import NINE, ask, write_config
@@ -38,7 +38,7 @@ async def followed(database: Path, people: int) -> None:
 
 
 async def test_everybody_is_answered_in_time_while_a_change_reaches_thousands(
-    discord: LocalDiscord, tmp_path: Path
+    discord: LocalDiscord, tmp_path: Path, tell: Callable[[str, str], None]
 ) -> None:
     seconds, people, chance = scaled(6, 60), scaled(2_000, 5_000), random.Random(SEED)
     discord.limits.rules.clear()

@@ -1,14 +1,16 @@
 """SIGKILL at any moment while stars, changes and reminders flow: what people were told is stored, and told once."""
 
 import asyncio
+import contextlib
 import random
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.wire.crowd import Crowd, sequence
 from tests.wire.posted import doubled, letters, lost, reminders, unfounded
 from tests.wire.program import Program, program
-from tests.wire.scale import SEED, at_random, scaled, tell
+from tests.wire.scale import SEED, at_random, scaled
 from tests.wire.server import LocalDiscord
 from tests.wire.summits import NINE, Rehearsal, ask, copied, integrity, write_config
 from tests.wire.trouble import Slow
@@ -21,7 +23,9 @@ SELECT key, delivery.state, due_at, expires_at, message.id, message.state, attem
 """
 
 
-async def test_a_kill_at_any_moment_loses_and_doubles_nothing(discord: LocalDiscord, tmp_path: Path) -> None:
+async def test_a_kill_at_any_moment_loses_and_doubles_nothing(
+    discord: LocalDiscord, tmp_path: Path, tell: Callable[[str, str], None]
+) -> None:
     kills, chance = scaled(10, 200), random.Random(SEED)
     sessions = 60 + kills * 2
     discord.limits.rules.clear()
@@ -40,8 +44,10 @@ async def test_a_kill_at_any_moment_loses_and_doubles_nothing(discord: LocalDisc
             else:
                 if number:
                     await bot.ready(seconds=30)
-                async with crowd.going(chance.uniform(0.1, 1.6)):
+                async with crowd.going(chance.uniform(0.1, 1.2)):
                     pass
+                if chance.random() < 0.5:
+                    await _sending(discord)
             await bot.kill()
             discord.gateway.sessions.clear()
             await asyncio.sleep(0.05)
@@ -51,7 +57,7 @@ async def test_a_kill_at_any_moment_loses_and_doubles_nothing(discord: LocalDisc
             bot.variables["SUMMIT_CLOCK"] = clock.setting
             await bot.start(ready=False)
         await bot.ready(seconds=30)
-        await _drained(discord, clock, bot)
+        await drained(discord, clock, bot)
         await bot.stop()
     facts = [*crowd.broken(bot.database), *doubled(discord.world), *unfounded(discord.world, bot.database),
              *lost(discord.world, bot.database)]  # fmt: skip
@@ -63,7 +69,14 @@ async def test_a_kill_at_any_moment_loses_and_doubles_nothing(discord: LocalDisc
                    f" ({again} sent again and known by their nonce); integrity ok each time")  # fmt: skip
 
 
-async def _drained(discord: LocalDiscord, clock: Rehearsal, bot: Program) -> None:
+async def _sending(discord: LocalDiscord) -> None:
+    """Until the next message is being sent, or for a second."""
+    before = len(discord.requests("POST", "/messages"))
+    with contextlib.suppress(AssertionError):
+        await discord.until(lambda: len(discord.requests("POST", "/messages")) > before, "a message", 1)
+
+
+async def drained(discord: LocalDiscord, clock: Rehearsal, bot: Program) -> None:
     """Let the summit go on, faster, until nothing that was promised is to come."""
     await bot.kill()
     clock.run_at(180)

@@ -1,0 +1,21 @@
+"""The summary of what held, printed below the tests' results."""
+
+from collections.abc import Iterator
+
+import pytest
+
+HELD = "held"
+"""The name of the property of a test that has a line of the summary."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What held, a line for each property."""
+    if lines := sorted(_lines(terminalreporter)):
+        terminalreporter.section("what held")
+        for line in lines:
+            terminalreporter.line(line)
+
+
+def _lines(terminalreporter: pytest.TerminalReporter) -> Iterator[str]:
+    for report in terminalreporter.stats.get("passed", []):
+        yield from (str(value) for name, value in getattr(report, "user_properties", []) if name == HELD)
