@@ -333,7 +333,7 @@ def _socket(name: str, text: str, faults: list[Fault]) -> tuple[str, int] | None
         host, port = parts.hostname, parts.port
     except ValueError:
         host = port = None
-    if host and port is not None and parts.netloc == text:
+    if host and port is not None and parts.netloc == text and not re.search(r"\s", text):
         return host, port
     faults.append(Fault(name, "environment-address", values={"seen": text, "expected": "127.0.0.1:9464"}))
     return None

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import discord
@@ -43,6 +44,8 @@ class AgendaCog(commands.GroupCog, group_name="agenda"):
         self._book = book
         self._organising = organising
         self._clock = clock
+        self._second: tuple[int, datetime] = (0, datetime.min.replace(tzinfo=UTC))
+        self._cards: dict[tuple[str, str], Card] = {}
 
     @app_commands.command()
     @answers
@@ -55,9 +58,16 @@ class AgendaCog(commands.GroupCog, group_name="agenda"):
         await turn(interaction, await self._now_card(interaction, page))
 
     async def _now_card(self, interaction: discord.Interaction["SummitBot"], page: str) -> Card:
+        """One card for all who ask in the same second: in a pause everybody does."""
         programme = await self._agenda.current()
         wording = await interaction.client.wording(interaction)
-        return moment.now_card(programme, now_and_next(programme, self._clock.now()), wording, int(page))
+        second = programme.revision, self._clock.now().replace(microsecond=0)
+        if second != self._second:
+            self._second, self._cards = second, {}
+        asked = wording.language, page
+        if asked not in self._cards:
+            self._cards[asked] = moment.now_card(programme, now_and_next(programme, second[1]), wording, int(page))
+        return self._cards[asked]
 
     @app_commands.command()
     @answers

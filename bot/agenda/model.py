@@ -75,8 +75,11 @@ class Text:
         """The version for `language`, else for its kin (zh-TW for zh-CN), else the plain text or the first version."""
         if not self.versions:
             return self.plain
+        for tag, text in self.versions:
+            if tag == language:
+                return text
         kin = (text for tag, text in self.versions if tag.partition("-")[0] == language.partition("-")[0])
-        return dict(self.versions).get(language) or next(kin, self.versions[0][1])
+        return next(kin, self.versions[0][1])
 
     def every(self) -> tuple[str, ...]:
         """All distinct wordings, in the order of their language tags."""
@@ -267,8 +270,14 @@ class Programme:
 
     def in_block(self, code: str) -> tuple[Session, ...]:
         """A block's sessions in their order."""
-        inside = [session for session in self.sessions if code and session.block == code]
-        return tuple(sorted(inside, key=lambda session: session.position))
+        return self._by_block.get(code, ())
+
+    @cached_property
+    def _by_block(self) -> dict[str, tuple[Session, ...]]:
+        inside = {
+            block.code: [session for session in self.sessions if session.block == block.code] for block in self.blocks
+        }
+        return {code: tuple(sorted(some, key=lambda session: session.position)) for code, some in inside.items()}
 
     @cached_property
     def _ends(self) -> dict[str, datetime]:

@@ -25,6 +25,7 @@ class Agenda:
         self._database = database
         self._clock = clock
         self._known: Programme | None = None
+        self._version: int | None = None
         self._index: tuple[int, SearchIndex] | None = None
         self._indexing = asyncio.Lock()
 
@@ -82,11 +83,15 @@ class Agenda:
 
     async def released(self) -> Programme | None:
         """The released programme, or None when there is none yet."""
-        async with self._database.read() as connection:
-            revision = await store.revision(connection)
+        version = self._database.version()
+        if version != self._version:
+            async with self._database.glance() as connection:
+                revision = await store.revision(connection)
             if self._known is None or self._known.revision != revision:
-                self._known = await store.load(connection)
-            return self._known
+                async with self._database.read() as connection:
+                    self._known = await store.load(connection)
+            self._version = version
+        return self._known
 
 
 async def entered(tx: aiosqlite.Connection, changes: ChangeSet, *, source: str, at: datetime) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.agenda.model import CODE_LENGTH, Kind, Programme, Session, Speaker, Text
 from bot.agenda.normal import clean, normalise
@@ -17,6 +18,9 @@ _KIND_WORDS = {
     Kind.BREAK: "break 休息 用餐",
     Kind.SOCIAL: "social party 社交 聚会 交流",
 }
+REMEMBERED = 1000
+"""Queries whose results are kept: many people type the same first letters."""
+
 _FAINT_SCORE = 0.25
 _CLEAR_SCORE = 0.55
 _CLEAR_LEAD = 0.08
@@ -45,6 +49,7 @@ class SearchIndex:
     """What one revision of a programme can be searched by. Built once a revision, in memory; never changes."""
 
     def __init__(self, programme: Programme) -> None:
+        self._known = lru_cache(REMEMBERED)(self._search)
         self._sessions = programme.sessions
         self._by_code = {session.code.casefold(): session for session in programme}
         self._ranking = Ranking([tuple(_session_fields(session, programme)) for session in programme])
@@ -58,6 +63,9 @@ class SearchIndex:
 
     def search(self, query: str, limit: int = 25) -> tuple[Hit, ...]:
         """At most `limit` sessions, best first; ties in programme order. Nothing for an empty query."""
+        return self._known(query, limit)
+
+    def _search(self, query: str, limit: int) -> tuple[Hit, ...]:
         coded = self._coded(query)
         hits = [Hit(coded, 1.0)] if coded else []
         ranked = self._ranking.rank(query, limit)

@@ -7,6 +7,7 @@ Which language: a person's stored choice, then the locale of their interaction, 
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Literal
@@ -45,6 +46,7 @@ class Phrasebook:
     def __init__(self, bundles: dict[str, FluentBundle]) -> None:
         """`bundles`: one for each of LANGUAGES."""
         self._bundles = bundles
+        self._saying = lru_cache(8192)(self._say)
 
     @classmethod
     def load(cls, overrides: Path | None = None) -> "Phrasebook":
@@ -80,12 +82,15 @@ class Phrasebook:
         numbers are shown by `str`. Raises LookupError when there is no such phrase, ValueError when it cannot be made
         from these values.
         """
-        bundle = self._bundles[catalogue_language(language)]
+        return self._saying(catalogue_language(language), key, tuple(_named(values)))
+
+    def _say(self, language: str, key: str, values: tuple[tuple[str, str | int | float], ...]) -> str:
+        bundle = self._bundles[language]
         if not bundle.has_message(key) or (pattern := bundle.get_message(key).value) is None:
-            raise LookupError(f"no phrase {key!r} in {catalogue_language(language)}")
-        said, errors = bundle.format_pattern(pattern, dict(_named(values)))
+            raise LookupError(f"no phrase {key!r} in {language}")
+        said, errors = bundle.format_pattern(pattern, dict(values))
         if errors:
-            raise ValueError(f"phrase {key!r} in {catalogue_language(language)}: {errors[0]}") from errors[0]
+            raise ValueError(f"phrase {key!r} in {language}: {errors[0]}") from errors[0]
         return str(said)
 
     def knows(self, key: str) -> bool:
@@ -106,16 +111,25 @@ class Phrasebook:
 
     def day(self, language: str, day: dt.date) -> str:
         """A day without its year, where space is scarce: "Thu 28 Mar", 3月28日周四."""
-        return format_skeleton("MMMEd", day, locale=_BABEL[catalogue_language(language)])
+        return _day(catalogue_language(language), day)
 
     def time(self, language: str, moment: dt.datetime | dt.time) -> str:
         """The wall time that `moment` itself shows, to the minute: "09:30". Convert it to the venue's zone first."""
-        wall = moment.time() if isinstance(moment, dt.datetime) else moment.replace(tzinfo=None)
-        return format_time(wall, "short", locale=_BABEL[catalogue_language(language)])
+        return _time(catalogue_language(language), moment.hour, moment.minute)
 
     def list(self, language: str, items: Iterable[str]) -> str:
         """Several things in one sentence: "a, b and c", 甲、乙和丙. Empty for none."""
         return format_list([*items], locale=_BABEL[catalogue_language(language)])
+
+
+@lru_cache(1024)
+def _day(language: str, day: dt.date) -> str:
+    return str(format_skeleton("MMMEd", day, locale=_BABEL[language]))
+
+
+@lru_cache(4096)
+def _time(language: str, hour: int, minute: int) -> str:
+    return str(format_time(dt.time(hour, minute), "short", locale=_BABEL[language]))
 
 
 def _named(values: dict[str, object]) -> Iterator[tuple[str, str | int | float]]:

@@ -1,6 +1,7 @@
-"""Other people's text, made harmless: it neither pings nor formats."""
+"""Other people's text, made harmless: it neither pings nor formats. A programme's texts come again and again."""
 
 import re
+from functools import lru_cache
 
 import discord
 from yarl import URL
@@ -10,16 +11,19 @@ _LINE_STARTS = re.compile(r"^(\s*)([#>-]|\d+[.)])", re.MULTILINE)
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f]")
 
 
+@lru_cache(4096)
 def bare(text: str) -> str:
     """On one line, without invisible, direction-changing or control characters: for labels, which know no Markdown."""
     return " ".join(_UNSEEN.sub("", text).split())
 
 
+@lru_cache(4096)
 def quoted(text: str) -> str:
     """As written, on one line: Markdown is escaped and nothing is a mention. May be up to twice as long as `text`."""
     return discord.utils.escape_mentions(_LINE_STARTS.sub(r"\1\\\2", _MARKS.sub(r"\\\1", bare(text))))
 
 
+@lru_cache(1024)
 def mild(text: str) -> str:
     """Markdown of an abstract with its emphasis, lists and links kept; headings, quotes and mentions are not."""
     lines = (_UNSEEN.sub("", line).rstrip() for line in text.splitlines())

@@ -152,6 +152,8 @@ class Ledger:
     def __init__(self, database: Database, clock: Clock, wake: Callable[[], None] = lambda: None) -> None:
         """`wake` is called when something is to be tried again."""
         self._database, self._clock, self._wake = database, clock, wake
+        self._version: int | None = None
+        self._without: set[int] = set()
 
     async def counts(self) -> Mapping[State, int]:
         """How many promises are in each state."""
@@ -183,8 +185,16 @@ class Ledger:
 
     async def waiting(self, member: int) -> tuple[Delivery, ...]:
         """What could not reach someone by direct message and still makes sense, to be shown with their next answer."""
-        async with self._database.read() as connection:
-            return await waiting_for(connection, member, self._clock.now())
+        version = self._database.version()
+        if version != self._version:
+            self._version, self._without = version, set()
+        if member in self._without:
+            return ()
+        async with self._database.glance() as connection:
+            waiting = await waiting_for(connection, member, self._clock.now())
+        if not waiting and version == self._version:
+            self._without.add(member)
+        return waiting
 
     async def take_waiting(self, member: int) -> tuple[Delivery, ...]:
         """That it was shown: it counts as told."""

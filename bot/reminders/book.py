@@ -120,12 +120,12 @@ class ReminderBook:
 
     async def stars(self, member: int) -> frozenset[str]:
         """The codes that someone starred."""
-        async with self._database.read() as connection:
+        async with self._database.glance() as connection:
             return frozenset(star.session for star in await store.stars_of(connection, member))
 
     async def preference(self, member: int) -> Preference:
         """What someone chose, or the defaults."""
-        async with self._database.read() as connection:
+        async with self._database.glance() as connection:
             return await store.preference_of(connection, member) or Preference(member, LONG_AGO)
 
     async def set_preference(

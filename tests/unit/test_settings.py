@@ -327,6 +327,18 @@ def test_environment_is_read() -> None:
     assert "abc.def" not in repr(read)
 
 
+def test_no_address_for_metrics_is_none() -> None:
+    assert Environment.read({"SUMMIT_METRICS": ""}).metrics is None
+
+
+@pytest.mark.parametrize("text", ["9464", "localhost", "http://localhost:9464", "h:99999", "a b:1", "h:1/x", ":1"])
+def test_an_address_for_metrics_that_is_none_is_told(text: str) -> None:
+    with pytest.raises(Faults) as refused:
+        Environment.read({"SUMMIT_METRICS": text})
+    [fault] = refused.value.faults
+    assert (fault.file, fault.phrase, fault.values["seen"]) == ("SUMMIT_METRICS", "environment-address", text)
+
+
 def test_token_is_read_from_a_file(tmp_path: Path) -> None:
     (tmp_path / "token").write_text("abc.def\n")
     assert Environment.read({"DISCORD_TOKEN_FILE": str(tmp_path / "token")}).token == "abc.def"

@@ -7,7 +7,7 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -26,10 +26,12 @@ def _die_with_parent() -> None:
 
 
 class Program:
-    """`python -m bot run` in `folder`, with its database there, talking to `server`."""
+    """`python -m bot run`, or other `words`, in `folder`, with its database there, talking to `server`."""
 
-    def __init__(self, server: LocalDiscord, folder: Path, variables: dict[str, str]) -> None:
-        self.server, self.folder, self.variables = server, folder, variables
+    def __init__(
+        self, server: LocalDiscord, folder: Path, variables: dict[str, str], words: Sequence[str] = ("bot", "run")
+    ) -> None:
+        self.server, self.folder, self.variables, self.words = server, folder, variables, words
         self.database = folder / "summit.db"
         self._process: asyncio.subprocess.Process | None = None
 
@@ -49,13 +51,19 @@ class Program:
         """Whether there is a process."""
         return self._process is not None and self._process.returncode is None
 
+    @property
+    def number(self) -> int:
+        """The process's number."""
+        assert self._process
+        return self._process.pid
+
     async def start(self, *, ready: bool = True, seconds: float = 20.0) -> None:
         """Start it; `ready`: wait until it is on the gateway and its commands are published."""
         assert not self.running
         before = len(self.server.calls)
         with (self.folder / "program.log").open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", cwd=self.folder, env=self.variables, stdout=log, stderr=log,
+                sys.executable, "-m", *self.words, cwd=self.folder, env=self.variables, stdout=log, stderr=log,
                 stdin=asyncio.subprocess.DEVNULL, start_new_session=True, preexec_fn=_die_with_parent,
             )  # fmt: skip
         if ready:
@@ -121,7 +129,8 @@ class Program:
 
 @asynccontextmanager
 async def program(
-    server: LocalDiscord, folder: Path, *, config: Path = CONFIG, clock: str = MORNING, start: bool = True, **more: str
+    server: LocalDiscord, folder: Path, *, config: Path = CONFIG, clock: str = MORNING, start: bool = True,
+    words: Sequence[str] = ("bot", "run"), **more: str,
 ) -> AsyncIterator[Program]:
     """The program, started and ready unless `start` is false; killed at the end. `more`: environment variables."""
     variables = {
@@ -130,7 +139,7 @@ async def program(
         "SUMMIT_CONFIG": str(config), "SUMMIT_DATABASE": str(folder / "summit.db"), "SUMMIT_CLOCK": clock,
         "SUMMIT_SECRETS": str(folder / "secrets.json"), "SUMMIT_METRICS": "",
     }  # fmt: skip
-    made = Program(server, folder, variables | more)
+    made = Program(server, folder, variables | more, words)
     try:
         if start:
             await made.start()

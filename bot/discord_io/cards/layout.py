@@ -23,7 +23,7 @@ STOPPED = discord.Colour(0xC23B3B)
 
 def size(text: str) -> int:
     """Length as Discord's clients count it: characters beyond the basic plane, emoji mostly, count twice."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 class Card(LayoutView):

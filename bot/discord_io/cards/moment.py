@@ -148,8 +148,9 @@ def _coming(
 def _shared(sessions: tuple[Session, ...], programme: Programme) -> list[tuple[Session, ...]]:
     """Sessions that share one time cell together, the others each alone."""
     here = {session.code for session in sessions}
-    groups = {programme.sharing_time(session): None for session in sessions}
-    return [tuple(session for session in group if session.code in here) for group in groups]
+    sharing = (programme.sharing_time(session) for session in sessions)
+    groups = {tuple(session.code for session in group): group for group in sharing}
+    return [tuple(session for session in group if session.code in here) for group in groups.values()]
 
 
 def _listed(block: tuple[Session, ...], wording: Wording) -> list[str]:

@@ -1,0 +1,170 @@
+"""Programs under load: a local Discord on one core, bots on the other, people who ask again when they are answered."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import quantiles
+from time import perf_counter
+
+from tests.wire.actors import Member
+from tests.wire.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, Interaction
+from tests.wire.program import CONFIG, MORNING, Program, program
+from tests.wire.server import LocalDiscord
+from tests.wire.world import Message
+
+PEOPLE = 200
+OURS, BARE = ("bot", "run"), ("benchmarks.bare",)
+TICK = os.sysconf("SC_CLK_TCK")
+CORES = sorted(os.sched_getaffinity(0))
+
+
+class Hasty(LocalDiscord):
+    """A Discord that does not read bodies against the API's description: it is to be faster than the bots."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._oracle = None
+        self.limits.rules, self.limits.most = {}, 0
+        self.interactions.patience = 60.0
+
+
+@dataclass(slots=True)
+class Burst:
+    """What came of one burst: seconds that each answer took, wall seconds, the bot's processor seconds."""
+
+    waits: list[float] = field(default_factory=list)
+    seconds: float = 0.0
+    processor: float = 0.0
+
+    def add(self, other: "Burst") -> None:
+        self.waits += other.waits
+        self.seconds += other.seconds
+        self.processor += other.processor
+
+    @property
+    def rate(self) -> float:
+        return len(self.waits) / self.seconds
+
+    @property
+    def cost(self) -> float:
+        """Processor milliseconds of the bot for each interaction."""
+        return 1000 * self.processor / len(self.waits)
+
+    def quantile(self, percent: int) -> float:
+        """Milliseconds within which so many percent were answered."""
+        return 1000 * quantiles(self.waits, n=100, method="inclusive")[percent - 1]
+
+
+@dataclass(slots=True)
+class Side:
+    """One bot with a Discord of its own, and people who have a session's card before them."""
+
+    bot: Program
+    people: list[Member]
+    cards: dict[int, Message] = field(default_factory=dict)
+
+    @property
+    def server(self) -> LocalDiscord:
+        return self.bot.server
+
+    async def ask(self, interaction: Interaction, person: Member) -> float:
+        await person.send(interaction)
+        await interaction.acknowledged.wait()
+        assert interaction.seconds is not None
+        return interaction.seconds
+
+    async def now(self, person: Member) -> float:
+        return await self.ask(person.act(COMMAND, person.using("agenda now")), person)
+
+    async def search(self, person: Member) -> float:
+        return await self.ask(person.act(COMMAND, person.using("agenda search", query="kyzl")), person)
+
+    async def suggest(self, person: Member) -> float:
+        data = person._command("agenda session", {"session": "kaiy"}, None, focused="session")
+        return await self.ask(person.act(AUTOCOMPLETE, data), person)
+
+    async def star(self, person: Member) -> float:
+        card = self.cards[person.id]
+        data = person.pressing(card, "star")
+        return await self.ask(person.act(COMPONENT, data, card.channel, card), person)
+
+    async def lay_cards(self, session: str) -> None:
+        """Give everybody a card. They have said how they want to be reached, so that a star is one answer."""
+        for person in self.people:
+            if self.bot.words == OURS:
+                await person.slash("reminders settings", via="dm")
+            self.cards[person.id] = (await person.slash("agenda session", session=session)).message
+
+    async def burst(self, act: Callable[[Member], Awaitable[float]], in_flight: int, seconds: float) -> Burst:
+        """As many at once as `in_flight`, each asking again when answered, for so many seconds."""
+        done = Burst()
+        began, processor = perf_counter(), processor_seconds(self.bot.number)
+        end = began + seconds
+
+        async def go_on(person: Member) -> None:
+            while perf_counter() < end:
+                done.waits.append(await act(person))
+
+        await asyncio.gather(*(go_on(person) for person in self.people[:in_flight]))
+        done.seconds = perf_counter() - began
+        done.processor = processor_seconds(self.bot.number) - processor
+        self.forget()
+        return done
+
+    async def stream(self, acts: Sequence[Callable[[Member], Awaitable[float]]], rate: float, seconds: float) -> Burst:
+        """So many a second, whether or not those before are answered; the acts and the people take turns."""
+        done, asked = Burst(), []
+        began, processor = perf_counter(), processor_seconds(self.bot.number)
+        for number in range(int(rate * seconds)):
+            await asyncio.sleep(max(began + number / rate - perf_counter(), 0))
+            act, person = acts[number % len(acts)], self.people[number % len(self.people)]
+            asked.append(asyncio.create_task(act(person)))  # type: ignore[arg-type]
+        done.waits = await asyncio.gather(*asked)
+        done.seconds, done.processor = perf_counter() - began, processor_seconds(self.bot.number) - processor
+        self.forget()
+        return done
+
+    def forget(self) -> None:
+        """Let the server hold no more than a server needs: what it remembers would slow it down."""
+        kept = {card.id for card in self.cards.values()}
+        self.server.calls.clear()
+        self.server.interactions.every.clear()
+        self.server.interactions._by_token.clear()
+        for session in self.server.gateway.live:
+            session.sent[:-1] = [{}] * (len(session.sent) - 1)
+        for channel in self.server.world.channels.values():
+            channel.every = {number: message for number, message in channel.every.items() if number in kept}
+
+
+def processor_seconds(process: int) -> float:
+    """User and system time of a process so far."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICK
+
+
+def resident_megabytes(process: int) -> float:
+    """What a process holds in memory."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+
+
+@asynccontextmanager
+async def side(
+    words: Sequence[str], folder: Path, *, config: Path = CONFIG, clock: str = MORNING, people: int = PEOPLE
+) -> AsyncIterator[Side]:
+    """A bot, ready, on a core of its own, with a Discord and so many people."""
+    folder.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 -- nobody waits for it
+    os.sched_setaffinity(0, CORES[-1:])
+    try:
+        async with AsyncExitStack() as stack:
+            server = await stack.enter_async_context(Hasty())
+            bot = await stack.enter_async_context(
+                program(server, folder, config=config, clock=clock, words=words)
+            )
+            os.sched_setaffinity(0, CORES[:1])
+            yield Side(bot, [server.join(f"person {number}", "en-GB") for number in range(people)])
+    finally:
+        os.sched_setaffinity(0, CORES)
