@@ -29,7 +29,7 @@ from bot.outbox.verdict import (
 LOOK = 5.0
 """Real seconds between two looks, at most: another process may have posted."""
 
-UNREADY = 0.5
+UNREADY = 0.2
 """Real seconds between two looks whether Discord is there again."""
 
 PAUSE = timedelta(minutes=5)

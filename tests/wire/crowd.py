@@ -22,8 +22,11 @@ from tests.wire.world import Json, Message
 
 ENGLISH = "en-GB"
 REVISION = re.compile(r"Released: revision (\d+)")
-TAKES = timedelta(minutes=11), timedelta(minutes=18)
-"""How far ahead people star: so that a reminder comes in the time of the test, and not before the star."""
+TAKES = timedelta(minutes=12), timedelta(minutes=20)
+"""How far ahead people star."""
+
+LEADS = 15, 20
+"""How many minutes before it they want to be told: mostly at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class Crowd:
 
     async def settle(self) -> None:
         """Everybody says that they want direct messages."""
-        await asyncio.gather(*(self._set(person, 10) for person in self.people))
+        await asyncio.gather(*(self._set(person, LEADS[0]) for person in self.people))
         assert all(deed.told for deed in self.deeds), "somebody's settings were not taken"
 
     @asynccontextmanager
@@ -105,7 +108,7 @@ class Crowd:
     async def _act(self, person: Member) -> None:
         die = self.chance.random()
         if die < 0.15:
-            await self._set(person, self.chance.choice((5, 10)))
+            await self._set(person, self.chance.choice(LEADS))
         elif die < 0.3:
             await self._look(person)
         else:

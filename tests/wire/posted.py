@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.wire.summits import ask
@@ -20,6 +20,19 @@ class Told:
     person: int
     title: str
     start: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """From when to when a program was there, by the summit's time, which ran at `speed`."""
+
+    began: datetime
+    ended: datetime
+    speed: float
+
+    def long_enough(self, due: datetime, expires: datetime) -> bool:
+        """Whether it had time to keep a promise: three real seconds."""
+        return min(self.ended, expires) - max(self.began, due) >= timedelta(seconds=3 * self.speed)
 
 
 def letters(world: World) -> list[Message]:
@@ -70,14 +83,15 @@ def unfounded(world: World, database: Path) -> Iterator[str]:
             yield from (f"{message.nonce} tells of a change of {title}" for title in sorted(named - changed))
 
 
-def lost(world: World, database: Path) -> Iterator[str]:
-    """Promises that the database counts as told and nobody read, and those that were never told though they could."""
+def lost(world: World, database: Path, lives: Sequence[Life]) -> Iterator[str]:
+    """Promises that the database counts as told and nobody read, and those that were not kept though there was time."""
     posted = reminders(world)
-    query = "SELECT member, subject, key, state, error FROM delivery WHERE kind = 'reminder'"
-    for member, subject, key, state, error in ask(database, query):
+    query = "SELECT member, subject, key, state, error, due_at, expires_at FROM delivery WHERE kind = 'reminder'"
+    for member, subject, key, state, error, due, expires in ask(database, query):
         start = datetime.strptime(key.rsplit(":", 2)[1], "%Y%m%dT%H%MZ").replace(tzinfo=UTC)
         told = Told(member, f"Talk {int(subject.removeprefix('talk-')):03}", start)
         if state == "sent" and not posted[told]:
             yield f"{key} counts as sent"
-        if state in ("open", "expired", "refused"):
+        time = datetime.fromisoformat(due), datetime.fromisoformat(expires)
+        if state in ("open", "refused") or (state == "expired" and any(life.long_enough(*time) for life in lives)):
             yield f"{key} is {state} {error}"

@@ -107,7 +107,7 @@ async def test_a_channel_that_hangs_or_is_forbidden_holds_nobody_up(discord: Loc
     members = await followers(discord, tmp_path / "summit.db", 30, 0)
     async with program(discord, tmp_path, config=config, clock=clock) as bot:
         changes = discord.world.channel("议程变更")
-        discord.trouble(f"POST /channels/{changes.id}/messages", [Hangs(8)])
+        discord.trouble(f"POST /channels/{changes.id}/messages", [Hangs(5)])
         changes.forbids = 50013
         await cancel(discord, "talk-2")
         await discord.until(lambda: told(members, title(2)) == [1] * 30, "all others are told", 12)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.wire.crowd import Crowd, sequence
-from tests.wire.posted import doubled, letters, lost, reminders, unfounded
+from tests.wire.posted import Life, doubled, letters, lost, reminders, unfounded
 from tests.wire.program import Program, program
 from tests.wire.scale import SEED, at_random, scaled
 from tests.wire.server import LocalDiscord
@@ -38,16 +38,19 @@ async def test_a_kill_at_any_moment_loses_and_doubles_nothing(
     crowd.join(PEOPLE)
     async with program(discord, tmp_path, config=config, clock=clock.setting) as bot:
         await crowd.settle()
+        lives: list[Life] = []
         for number in range(kills):
             if number and chance.random() < 0.25:
                 await asyncio.sleep(chance.uniform(0.1, 1.5))
             else:
                 if number:
                     await bot.ready(seconds=30)
+                began = clock.now
                 async with crowd.going(chance.uniform(0.1, 1.2)):
                     pass
                 if chance.random() < 0.5:
                     await _sending(discord)
+                lives.append(Life(began, clock.now, clock.speed))
             await bot.kill()
             discord.gateway.sessions.clear()
             await asyncio.sleep(0.05)
@@ -57,10 +60,10 @@ async def test_a_kill_at_any_moment_loses_and_doubles_nothing(
             bot.variables["SUMMIT_CLOCK"] = clock.setting
             await bot.start(ready=False)
         await bot.ready(seconds=30)
-        await drained(discord, clock, bot)
+        lives.append(await drained(discord, clock, bot))
         await bot.stop()
     facts = [*crowd.broken(bot.database), *doubled(discord.world), *unfounded(discord.world, bot.database),
-             *lost(discord.world, bot.database)]  # fmt: skip
+             *lost(discord.world, bot.database, lives)]  # fmt: skip
     assert not facts, f"seed {SEED}: {sequence(facts)}"
     done, told, again = crowd.counted(), reminders(discord.world).total(), discord.rest.known
     assert min(done["stars"], 3 * done["changes"], told) > kills, f"too little happened: {done}, {told} reminders"
@@ -76,12 +79,13 @@ async def _sending(discord: LocalDiscord) -> None:
         await discord.until(lambda: len(discord.requests("POST", "/messages")) > before, "a message", 1)
 
 
-async def drained(discord: LocalDiscord, clock: Rehearsal, bot: Program) -> None:
+async def drained(discord: LocalDiscord, clock: Rehearsal, bot: Program) -> Life:
     """Let the summit go on, faster, until nothing that was promised is to come."""
     await bot.kill()
     clock.run_at(180)
     bot.variables["SUMMIT_CLOCK"] = clock.setting
     await bot.start()
+    began = clock.now
     ((last,),) = ask(bot.database, "SELECT max(starts_at) FROM session WHERE code IN (SELECT session FROM star)")
     ends = datetime.fromisoformat(last)
     await discord.until(lambda: clock.now > ends, "the last start", 60)
@@ -89,3 +93,4 @@ async def drained(discord: LocalDiscord, clock: Rehearsal, bot: Program) -> None
         await discord.until(lambda: ask(bot.database, OPEN) == [], "nothing is to come", 20)
     except AssertionError as late:
         raise AssertionError(f"{late}\n{sequence([str(row) for row in ask(bot.database, OPEN)])}") from late
+    return Life(began, clock.now, clock.speed)

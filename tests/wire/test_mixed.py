@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.wire.crowd import Crowd, sequence
-from tests.wire.posted import doubled, letters, lost, reminders, unfounded
+from tests.wire.posted import Life, doubled, letters, lost, reminders, unfounded
 from tests.wire.program import Program, program
 from tests.wire.scale import SEED, at_random, milliseconds, scaled
 from tests.wire.server import LocalDiscord
@@ -27,7 +27,7 @@ ROUTES = ("POST /interactions/*", "POST /webhooks/*", "PATCH /webhooks/*", "POST
 async def test_people_are_served_and_told_once_whatever_happens_around_them(
     discord: LocalDiscord, tmp_path: Path, tell: Callable[[str, str], None]
 ) -> None:
-    seconds, chance = scaled(8, 600), random.Random(SEED)
+    seconds, chance = scaled(6, 600), random.Random(SEED)
     sessions = 60 + seconds
     discord.limits.rules.clear()
     config = write_config(tmp_path / "config", sessions, APART)
@@ -36,14 +36,16 @@ async def test_people_are_served_and_told_once_whatever_happens_around_them(
     crowd.join(PEOPLE)
     async with program(discord, tmp_path, config=config, clock=clock.setting) as bot:
         await crowd.settle()
+        began = clock.now
         for route in ROUTES:
             discord.trouble(route, at_random(chance, EVILS, 0.05, 500 * seconds))
         happened = await _happening(discord, bot, clock, crowd, chance, seconds)
         discord.peace()
-        await drained(discord, clock, bot)
+        life = Life(began, clock.now, clock.speed)
+        lives = [life, await drained(discord, clock, bot)]
         assert (await bot.stop())[0] == 0
     facts = [*crowd.broken(bot.database), *doubled(discord.world), *unfounded(discord.world, bot.database),
-             *lost(discord.world, bot.database)]  # fmt: skip
+             *lost(discord.world, bot.database, lives)]  # fmt: skip
     assert not facts, f"seed {SEED}: {sequence(facts)}"
     assert integrity(bot.database) == "ok"
     done = crowd.counted()
