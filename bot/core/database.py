@@ -314,7 +314,7 @@ def _statements(script: str) -> Iterator[str]:
 def _refusing(path: Path, failures: Counter[str] | None = None) -> Iterator[None]:
     """Turn what the file or its disk does wrong into sentences; mistakes in our SQL stay what they are.
 
-    Each is counted in `failures`.
+    Each is counted in `failures`, which an open database has: one that was ours and no longer looks so is damaged.
     """
     try:
         yield
@@ -323,6 +323,7 @@ def _refusing(path: Path, failures: Counter[str] | None = None) -> Iterator[None
         if phrase is None:
             raise
         if failures is not None:
+            phrase = "database-corrupt" if phrase == "database-foreign" else phrase
             failures[phrase] += 1
         _log.exception("the database %s failed: %s", path, phrase)
         raise Refusal(phrase, file=str(path)) from error

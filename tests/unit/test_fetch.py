@@ -136,7 +136,7 @@ async def test_host_that_does_not_exist_is_refused() -> None:
 async def test_local_addresses_are_refused_unless_allowed(serve: Serve) -> None:
     address = await serve(answering())
     port = address.rstrip("/").rpartition(":")[2]
-    for host in ("127.0.0.1", "localhost", "0.0.0.0", "[::1]", "[::ffff:127.0.0.1]", "[::]"):
+    for host in ("127.0.0.1", "0.0.0.0", "[::1]", "[::ffff:127.0.0.1]", "[::]"):
         assert (host, await refusal_of(f"http://{host}:{port}/", allow_private=False)) == (host, "fetch-local-address")
     assert (await fetched(address, allow_private=True)).data == AGENDA
 
