@@ -88,8 +88,14 @@ class Member:
         self, command: str, option: str, typed: str, *, channel: Channel | None = None, **others: Any
     ) -> list[Json]:
         """What is suggested while they type into an option: name and value each."""
+        return suggestions((await self.type(command, option, typed, channel=channel, **others)).interaction)
+
+    async def type(
+        self, command: str, option: str, typed: str, *, channel: Channel | None = None, **others: Any
+    ) -> Answer:
+        """The same, as the answer that it is."""
         data = self._command(command, others | {option: typed}, channel, focused=option)
-        return suggestions((await self._act(AUTOCOMPLETE, data, channel)).interaction)
+        return await self._act(AUTOCOMPLETE, data, channel)
 
     async def press(self, message: Message, control: str, place: int = 0) -> Answer:
         """Press a button by its custom_id or its action; `place` chooses among several, -1 for the last."""

@@ -80,7 +80,7 @@ def _acts(chance: random.Random, members: list[Member], cards: list[Answer]) -> 
         elif kind == "mine":
             yield lambda member=member: member.slash("agenda mine")
         else:
-            yield lambda member=member: _typing(member)
+            yield lambda member=member: member.type("agenda session", "session", "tal")
 
 
 async def _star(member: Member, card: Answer) -> Answer:
@@ -88,11 +88,6 @@ async def _star(member: Member, card: Answer) -> Answer:
     act = member.act(COMPONENT, press, card.message.channel, card.message)
     await member.send(act)
     return await member.answered(act)
-
-
-async def _typing(member: Member) -> Answer:
-    data = member._command("agenda session", {"session": "tal"}, None, focused="session")
-    return await member._act(4, data, None)
 
 
 async def _at_a_pace(acts: Iterator[Act], a_second: float, seconds: float) -> list[Answer]:
