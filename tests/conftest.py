@@ -8,6 +8,13 @@ HELD = "held"
 """The name of the property of a test that has a line of the summary."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Real processes, sockets and browsers may run out of time where other work holds the machine: they try again."""
+    for item in items:
+        if {"wire", "web"} & {*item.path.parent.parts}:
+            item.add_marker(pytest.mark.flaky(reruns=2))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What held, a line for each property."""
     if lines := sorted(_lines(terminalreporter)):

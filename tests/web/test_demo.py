@@ -154,7 +154,7 @@ def test_places_are_those_that_a_person_may_see(browser: "playwright.Browser", s
     for name in ("Maya", "阿哲", "若溪"):
         visitor.page.locator("#people button", has_text=name).click()
         visitor.page.locator("#people [aria-current=true]", has_text=name).wait_for()
-        visitor.page.wait_for_timeout(400)
+        visitor.page.wait_for_timeout(1500)
         shown[name] = visitor.page.locator("#places strong").all_inner_texts()
     for_all = ["大厅", "公告", "议程变更", "会前提醒", "主会场"]
     assert shown == {
