@@ -1,0 +1,1 @@
+"""Panel questions: asked, merged, ranked, on the screen; anonymous where that is said."""

@@ -1,0 +1,137 @@
+"""What a question, its box and its states are: pure data and the questions asked of it. No storage, no Discord."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.agenda.model import Session, Status
+
+
+class State(StrEnum):
+    """What became of a question. Only `APPROVED` ones are on the board; at most one of a session is `ANSWERING`."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    ANSWERING = "answering"
+    ANSWERED = "answered"
+    DISMISSED = "dismissed"
+    MERGED = "merged"
+
+
+class Order(StrEnum):
+    """How a queue is sorted."""
+
+    NEWEST = "newest"
+    WANTED = "wanted"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The organiser's settings of question boxes.
+
+    `opens`: how long before a panel; `closes`: how long after it. `open_questions`: how many waiting and approved ones
+    a person may have in one box; `apart`: between two of one person. `held`: words (case-folded) that make a question
+    wait also where `pre_approval` is off. `balanced`: whether languages take turns in the ranking.
+    """
+
+    opens: timedelta = timedelta(minutes=15)
+    closes: timedelta = timedelta(minutes=10)
+    grace: timedelta = timedelta(minutes=1)
+    pre_approval: bool = True
+    open_questions: int = 3
+    apart: timedelta = timedelta(seconds=30)
+    held: frozenset[str] = frozenset()
+    balanced: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a session's box. Made by the store.
+
+    `number` is a small integer that people can type. `text` is what is shown, one line of at most 500 characters;
+    `original` what was asked, where a moderator edited it, else ''. `other` is the rendering in the other language, or
+    ''. `language` is "zh" or "en", by its script. `to` names whom on the panel it is for, or is ''. `asker` and `name`
+    are the member's id and the name that they were shown by, for a question asked by name in a session that is not
+    under the Chatham House Rule: None and '' otherwise. `anonymous` is whether no asker is stored. `round` counts how
+    often the box was sealed before it was asked. `version` grows by one with every change, so that nobody decides on
+    what they have not seen. `votes` counts people, not the asker.
+    """
+
+    number: int
+    session: str
+    text: str
+    language: str
+    asked: datetime
+    state: State = State.WAITING
+    original: str = ""
+    other: str = ""
+    to: str = ""
+    asker: int | None = None
+    name: str = ""
+    anonymous: bool = True
+    merged_into: int | None = None
+    reason: str = ""
+    held: bool = False
+    votes: int = 0
+    round: int = 0
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From when to when the programme has a box open, aware UTC."""
+
+    opens: datetime
+    closes: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A session's question box as it is now. Made by the store and the programme.
+
+    `by_hand` is "open" or "closed" once a moderator decided, else ''. `rule` is whether the session is under the
+    Chatham House Rule. `sealed` is how often keys, tokens and votes' tokens were destroyed.
+    """
+
+    session: Session
+    window: Window | None
+    by_hand: str = ""
+    since: datetime | None = None
+    sealed: int = 0
+    rule: bool = field(default=False)
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether questions are taken at `now`. A cancelled or postponed session's box is closed."""
+        if self.session.status is not Status.SCHEDULED or self.by_hand == "closed":
+            return False
+        if self.by_hand == "open":
+            return self.window is None or now < self.window.closes or self._opened_late
+        return self.window is not None and self.window.opens <= now < self.window.closes
+
+    def closed_at(self, now: datetime) -> datetime | None:
+        """When it closed, where it was open before and is not at `now`."""
+        if self.is_open(now):
+            return None
+        if self.by_hand == "closed":
+            return self.since
+        return self.window.closes if self.window and now >= self.window.closes else None
+
+    @property
+    def _opened_late(self) -> bool:
+        """Whether a moderator opened it after the time that the programme gives it: then it stays until closed."""
+        return self.since is not None and self.window is not None and self.since >= self.window.closes
+
+
+def window_of(session: Session, end: datetime | None, rules: Rules) -> Window | None:
+    """When the programme has this session's box open; None where it has none or no known time.
+
+    `end` is when the session ends or is presumed to, aware UTC.
+    """
+    if session.start is None or end is None or not has_box(session):
+        return None
+    return Window(session.start - rules.opens, end + rules.closes)
+
+
+def has_box(session: Session) -> bool:
+    """Whether the programme gives the session a question box of its own."""
+    return session.questions
