@@ -24,10 +24,10 @@ from bot.discord_io.suggesting import MOST, session_choices
 from bot.discord_io.wording import Wording
 from bot.volunteering.calendar import calendar
 from bot.volunteering.desk import Listing
-from bot.volunteering.loading import load_table, windows_in
 from bot.volunteering.model import Draft, Roster, Team, Timing
 from bot.volunteering.report import hours_table, picture, risk_table
-from bot.volunteering.typed import member_in, text_edit, timing_typed, words
+from bot.volunteering.table import load_table
+from bot.volunteering.typed import member_in, text_edit, timing_typed, windows_in, words
 from bot.volunteering.typed import task_number as number_in
 from bot.volunteering.whole import Volunteering
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
 
-from bot.volunteering import store
+from bot.volunteering import event_store
 from bot.volunteering.desk import Listing, listed
 from bot.volunteering.model import Roster, Team
 from bot.volunteering.turn import Turns
@@ -86,17 +86,17 @@ class Boards:
     async def open(self, channel: int) -> tuple[tuple[int, int], ...]:
         """Have the board in this channel from now on; returns the messages elsewhere, as channel and message."""
         async with self._turns.turn() as turn:
-            old = await store.board(turn.tx)
-            await store.remove_board(turn.tx)
+            old = await event_store.board(turn.tx)
+            await event_store.remove_board(turn.tx)
             for part in parts(await listed(turn)):
-                await store.save_board(turn.tx, part.key, _row(channel, None, "", _LONG_AGO))
+                await event_store.save_board(turn.tx, part.key, _row(channel, None, "", _LONG_AGO))
             return tuple((row["channel"], row["message"]) for row in old.values() if row["message"])
 
     async def due(self) -> Sequence[Due]:
         """The messages whose places changed, but for those edited within PACE. Nothing where there is no board."""
         real = self._turns.clock.real()
         async with self._turns.look() as turn:
-            known = await store.board(turn.tx)
+            known = await event_store.board(turn.tx)
             if not known:
                 return ()
             channel = next(iter(known.values()))["channel"]
@@ -116,10 +116,10 @@ class Boards:
         """Keep that a message shows its part now; None: it was deleted with its part."""
         async with self._turns.turn() as turn:
             if due.part is None:
-                await store.remove_board(turn.tx, due.key)
+                await event_store.remove_board(turn.tx, due.key)
             else:
                 row = _row(due.channel, message, due.part.digest, time_text(self._turns.clock.real()))
-                await store.save_board(turn.tx, due.key, row)
+                await event_store.save_board(turn.tx, due.key, row)
 
 
 _LONG_AGO = "1970-01-01T00:00:00Z"

@@ -8,23 +8,10 @@ import aiosqlite
 
 from bot.agenda.model import Programme, Session
 from bot.core.refusal import Refusal
-from bot.volunteering import store
-from bot.volunteering.model import (
-    Claim,
-    Event,
-    Profile,
-    Roster,
-    Shift,
-    State,
-    Team,
-    clashing,
-    needs_asking,
-    refuse_check_in,
-    refuse_place,
-    refuse_shift,
-    refuse_unfit,
-)
+from bot.volunteering import event_store, store
+from bot.volunteering.model import Claim, Event, Profile, Roster, Shift, State, Team
 from bot.volunteering.notices import LET_GO, about, person, to_lead
+from bot.volunteering.rules import clashing, needs_asking, refuse_check_in, refuse_place, refuse_shift, refuse_unfit
 from bot.volunteering.suggesting import Suggestion, open_for, suggest
 from bot.volunteering.turn import Turn, Turns
 
@@ -70,7 +57,7 @@ class Listing:
 
 
 class VolunteerDesk:
-    """Use cases of volunteers. It is a port of the agenda: Concerned."""
+    """Use cases of volunteers. It is a port of the agenda: Serving."""
 
     def __init__(self, turns: Turns, starred: Starred) -> None:
         """`starred` tells what someone starred."""
@@ -173,7 +160,7 @@ class VolunteerDesk:
     async def undo_release(self, member: int, event: int, *, organiser: bool = False) -> tuple[Roster, list[Event]]:
         """Take a release back; returns what changed since. Raises Refusal where that would overrun, naming who came."""
         async with self._turns.turn() as turn:
-            found = await store.events_since(turn.tx, event)
+            found = await event_store.events_since(turn.tx, event)
             if not found or found[0].kind != "released" or found[0].undone or found[0].member is None:
                 raise Refusal("task-undo-over")
             whose, since = found[0].member, found[1:]
@@ -188,7 +175,7 @@ class VolunteerDesk:
                     number = str(roster.shift.number)
                     raise Refusal("task-undo-overruns", number=number, names=names or "–") from refusal
                 raise
-            await store.mark_undone(turn.tx, event)
+            await event_store.mark_undone(turn.tx, event)
             await turn.take(roster, whose, kind="undone", author=member)
             return await turn.roster(found[0].task), since
 
@@ -244,24 +231,9 @@ class VolunteerDesk:
         near = sorted(alike, key=lambda one: abs((one.shift.begins or turn.now) - (begins or turn.now)))
         return next(iter(near or fitting), None)
 
-    async def concerned(
-        self, connection: aiosqlite.Connection, sessions: Collection[str]
-    ) -> dict[str, Collection[int]]:
-        """Who has a shift that follows any of these sessions."""
-        found: dict[str, Collection[int]] = {}
-        tasks = {task.number: task for task in await store.tied_to(connection, sessions)}
-        for claim in await store.claims(connection, tasks):
-            code = getattr(tasks[claim.task].draft.timing, "session", "")
-            found[code] = {claim.member, *found.get(code, ())}
-        return found
-
-    async def erase(self, member: int) -> None:
-        """Forget everything about one person; their places are free again, for the next in line."""
-        async with self._turns.turn() as turn:
-            numbers = [task.number for task in await store.tasks_of(turn.tx, member)]
-            await store.forget_member(turn.tx, member)
-            for number in numbers:
-                await turn.offer_free(number)
+    async def volunteers(self, connection: aiosqlite.Connection) -> Collection[int]:
+        """Everyone who registered or holds a place, as announcements ask for them."""
+        return {*await store.profiles(connection), *await store.holders(connection)}
 
 
 async def listed(turn: Turn) -> Listing:

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.volunteering.model import Applicant, Roster, Rules
+from bot.volunteering.model import Roster, Rules
+from bot.volunteering.rules import Applicant
 from bot.volunteering.written import time_text
 
 STEPS = ("team", "people", "organisers")

@@ -1,8 +1,7 @@
-"""Tasks, who holds their places, and the rules that say who may. Pure."""
+"""Tasks and who holds their places. Pure."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.agenda.model import Programme, Session, Status, Text
@@ -255,109 +254,6 @@ class Roster:
         return next((one for one in self.standbys if one.member == member), None)
 
 
-def timed(task: Task, programme: Programme | None) -> Shift:
-    """The task at its time by the programme."""
-    match task.draft.timing:
-        case Fixed(start, end):
-            return Shift(task, start, end)
-        case Preparation(due):
-            return Shift(task, None, due)
-        case Tied(code, before, after):
-            session = programme.sessions_by_code.get(code) if programme else None
-            trouble = _trouble(session)
-            closes = programme.end_of(session) if programme and session else None
-            if trouble or session is None or session.start is None or closes is None:
-                return Shift(task, *task.told, trouble=trouble or Trouble.UNTIMED)
-            opens = session.start - timedelta(minutes=before)
-            return Shift(task, _to_second(opens), _to_second(closes + timedelta(minutes=after)))
-
-
-def _trouble(session: Session | None) -> Trouble | None:
-    if session is None:
-        return Trouble.UNKNOWN
-    if session.status is not Status.SCHEDULED:
-        return Trouble(session.status)
-    return None if session.start else Trouble.UNTIMED
-
-
-def _to_second(moment: datetime) -> datetime:
-    return moment.astimezone(UTC).replace(microsecond=0)
-
-
-@dataclass(frozen=True, slots=True)
-class Applicant:
-    """Someone who wants a place: their profile, and the shifts that they have."""
-
-    profile: Profile
-    own: tuple[Shift, ...] = ()
-    registered: bool = True
-
-
-def refuse_place(
-    roster: Roster, who: Applicant, now: datetime, *, override: bool = False, leaving: Collection[int] = ()
-) -> None:
-    """Raise Refusal unless a place of this shift is theirs to take.
-
-    `override`: an organiser says so, whatever overlaps or is lacking; a place must be free all the same. `leaving`:
-    numbers of shifts that they give up for it.
-    """
-    shift, member = roster.shift, who.profile.member
-    refuse_shift(shift, now)
-    if roster.claim_of(member):
-        raise Refusal("task-yours-already", number=str(shift.number))
-    if not override:
-        refuse_unfit(shift, who, leaving=leaving)
-    standby = roster.standby_of(member)
-    if roster.free < 1 and not (standby and standby.offered_until):
-        raise Refusal("task-reserved" if roster.offered else "task-full", number=str(shift.number))
-
-
-def refuse_shift(shift: Shift, now: datetime) -> None:
-    """Raise Refusal for what nobody can take any more."""
-    if shift.task.removed:
-        raise Refusal("task-gone", number=str(shift.number))
-    if shift.trouble:
-        raise Refusal("task-adrift", number=str(shift.number))
-    if shift.over(now):
-        raise Refusal("task-past", number=str(shift.number))
-
-
-def refuse_unfit(shift: Shift, who: Applicant, *, leaving: Collection[int] = ()) -> None:
-    """Raise Refusal where skills or languages are lacking, or a shift of their own overlaps."""
-    if lacking := who.profile.lacks(shift.draft):
-        raise Refusal("task-skills", number=str(shift.number), lacking=", ".join(lacking))
-    if clash := clashing(shift, who.own, leaving=leaving):
-        raise Refusal("task-clash", number=str(shift.number), other=str(clash[0].number))
-
-
-def clashing(shift: Shift, own: Iterable[Shift], *, leaving: Collection[int] = ()) -> list[Shift]:
-    """Those of someone's shifts that overlap this one."""
-    return [one for one in own if one.number not in {shift.number, *leaving} and shift.overlaps(one)]
-
-
-def needs_asking(shift: Shift, now: datetime, rules: Rules) -> bool:
-    """Whether it is too late to drop it without asking the lead."""
-    if shift.begins is None or shift.trouble:
-        return False
-    minutes = shift.draft.drop_before
-    before = rules.drop_deadline if minutes is None else timedelta(minutes=minutes)
-    return now >= shift.begins - before
-
-
-def refuse_check_in(shift: Shift, claim: Claim | None, now: datetime, rules: Rules) -> Claim:
-    """The claim that is checked in now. Raises Refusal."""
-    if claim is None:
-        raise Refusal("task-not-yours", number=str(shift.number))
-    if claim.state is not State.HELD:
-        raise Refusal("task-checked-in-already", number=str(shift.number))
-    if shift.over(now) and shift.start:
-        raise Refusal("task-past", number=str(shift.number))
-    if shift.start and now < shift.start - rules.check_in:
-        minutes = int(rules.check_in.total_seconds() // 60)
-        raise Refusal("task-check-in-early", number=str(shift.number), minutes=minutes)
-    return claim
-
-
 @dataclass(frozen=True, slots=True)
 class Swap:
     """A place to hand over, and one `in_return` where there is such; both sides must accept before `expires`."""
@@ -383,49 +279,3 @@ class Event:
     member: int | None = None
     author: int | None = None
     undone: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """Needed and filled places of one team from `start` to `end` (aware UTC)."""
-
-    team: str
-    start: datetime
-    end: datetime
-    needed: int
-    filled: int
-
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """What one person did: seconds in shifts checked in to or done, and how many tasks."""
-
-    member: int
-    seconds: int = 0
-    tasks: int = 0
-    teams: frozenset[str] = field(default_factory=frozenset)
-
-
-def coverage(rosters: Sequence[Roster]) -> tuple[Coverage, ...]:
-    """Shift by shift, by team and time; preparations and what is removed are left out."""
-    return tuple(
-        Coverage(one.shift.draft.team, one.shift.start, one.shift.end, one.shift.draft.maximum, len(one.taken))
-        for one in rosters
-        if one.shift.start and one.shift.end and not one.shift.task.removed and not one.shift.trouble
-    )
-
-
-def hours_of(rosters: Sequence[Roster]) -> tuple[Hours, ...]:
-    """Everyone who checked in or was done, most hours first."""
-    found: dict[int, Hours] = {}
-    for roster in rosters:
-        shift = roster.shift
-        lasts = shift.end - shift.start if shift.start and shift.end else timedelta()
-        for claim in roster.claims:
-            if claim.state in {State.ARRIVED, State.DONE}:
-                known = found.get(claim.member, Hours(claim.member))
-                found[claim.member] = Hours(
-                    claim.member, known.seconds + int(lasts.total_seconds()), known.tasks + 1,
-                    known.teams | {shift.draft.team},
-                )
-    return tuple(sorted(found.values(), key=lambda one: (-one.seconds, -one.tasks, one.member)))

@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.agenda.formats.csv_cells import escaped
-from bot.volunteering.model import Coverage, Hours, Roster, Team
+from bot.volunteering.counting import Coverage, Hours
+from bot.volunteering.model import Roster, Team
 
 _INK, _FAINT, _PAPER, _GRID = "#1f2733", "#6b7686", "#ffffff", "#e3e8ef"
 _SHADES = ("#d64545", "#e88b3a", "#f0c24b", "#8fc46b", "#2e9e5b")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.outbox import standing
 from bot.outbox import store as outbox
 from bot.outbox.model import Delivery, Line, State, To, moment, phrase
-from bot.volunteering import store
+from bot.volunteering import event_store, store
 from bot.volunteering.escalation import ASKED_FOR_EACH, STEPS, Hole, holes, lacking, suitable
 from bot.volunteering.model import Roster, Rules, Shift
 from bot.volunteering.model import State as Stand
@@ -71,9 +71,9 @@ class Rounds:
         async with self._turns.turn() as turn:
             for roster in await turn.rosters():
                 await _lapse_offers(turn, roster)
-            for swap in await store.swaps(turn.tx):
+            for swap in await event_store.swaps(turn.tx):
                 if swap.expires <= turn.now:
-                    await store.save_swap(turn.tx, replace(swap, state="expired"))
+                    await event_store.save_swap(turn.tx, replace(swap, state="expired"))
 
     async def plan_reminders(self) -> None:
         """Bring the reminders in line with who has which shift when."""
@@ -98,7 +98,7 @@ class Rounds:
         """Call for help where people lack; take calls back where they no longer do."""
         async with self._turns.turn() as turn:
             rosters = await turn.rosters()
-            found = [*holes(rosters, await store.calls(turn.tx), turn.now, turn.rules)]
+            found = [*holes(rosters, await event_store.calls(turn.tx), turn.now, turn.rules)]
             for step in STEPS:
                 await self._call_for(turn, step, [hole for hole in found if hole.step == step])
             short = {one.shift.number for one in rosters if lacking(one, turn.now)}
@@ -118,7 +118,7 @@ class Rounds:
         await turn.post([call_many(short, step, to, turn.now)])
         for shift, _ in short:
             if shift.begins:
-                await store.note_call(turn.tx, shift.number, step, shift.begins)
+                await event_store.note_call(turn.tx, shift.number, step, shift.begins)
 
     async def _call(self, turn: Turn, hole: Hole) -> None:
         shift, missing = hole.roster.shift, hole.roster.missing
@@ -134,7 +134,7 @@ class Rounds:
             to = To.post(VOLUNTEERS if hole.step == "team" else ORGANISERS)
             await turn.post([call(shift, hole.step, to, missing, turn.now)])
         if shift.begins:
-            await store.note_call(turn.tx, shift.number, hole.step, shift.begins)
+            await event_store.note_call(turn.tx, shift.number, hole.step, shift.begins)
 
     async def watch(self) -> None:
         """Tell leads who has not checked in though the shift has begun."""

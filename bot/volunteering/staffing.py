@@ -5,29 +5,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.core.refusal import Refusal
-from bot.outbox.model import To, Value, moment, phrase
-from bot.volunteering import store
+from bot.outbox.model import To
+from bot.volunteering import event_store, store
+from bot.volunteering.altering import changed, removed
+from bot.volunteering.counting import Coverage, Hours, coverage, hours_of
 from bot.volunteering.escalation import suitable
-from bot.volunteering.model import (
-    Applicant,
-    Coverage,
-    Draft,
-    Event,
-    Hours,
-    Roster,
-    Shift,
-    State,
-    Task,
-    Team,
-    coverage,
-    hours_of,
-    refuse_place,
-    refuse_shift,
-    timed,
-)
+from bot.volunteering.importing import Imported, bring_in
+from bot.volunteering.model import Draft, Event, Roster, Shift, State, Task, Team
 from bot.volunteering.notices import VOLUNTEERS, call, notice
+from bot.volunteering.rules import Applicant, refuse_place, refuse_shift
+from bot.volunteering.timing import timed
 from bot.volunteering.turn import Turn, Turns
-from bot.volunteering.written import followed
 
 MOST_ASKED = 25
 """People asked at once when help is called for now."""
@@ -39,16 +27,6 @@ class Edited:
 
     roster: Roster
     done: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What an import did, by number. `over`: more hold places than the source has now; all of them stay."""
-
-    added: tuple[int, ...] = ()
-    changed: tuple[int, ...] = ()
-    removed: tuple[int, ...] = ()
-    over: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +141,7 @@ class Staffing:
     async def undo_no_show(self, author: int, event: int) -> tuple[Roster, list[Event]]:
         """Take a no-show back; returns what changed since. Raises Refusal where that would overrun."""
         async with self._turns.turn() as turn:
-            found = await store.events_since(turn.tx, event)
+            found = await event_store.events_since(turn.tx, event)
             if not found or found[0].kind != "no-show" or found[0].undone or found[0].member is None:
                 raise Refusal("task-undo-over")
             roster, since = await turn.roster(found[0].task), found[1:]
@@ -177,7 +155,7 @@ class Staffing:
             if any(one.overlaps(roster.shift) for one in own):
                 other = next(one for one in own if one.overlaps(roster.shift))
                 raise Refusal("task-clash", number=str(roster.shift.number), other=str(other.number))
-            await store.mark_undone(turn.tx, event)
+            await event_store.mark_undone(turn.tx, event)
             await store.save_claim(turn.tx, replace(claim, state=State.HELD))
             await turn.note("undone", claim.task, claim.member, author)
             return await turn.roster(claim.task), since
@@ -191,7 +169,7 @@ class Staffing:
             draft.checked()
         async with self._turns.turn() as turn:
             await store.save_teams(turn.tx, teams)
-            return await _bring_in(turn, drafts, source)
+            return await bring_in(turn, drafts, source)
 
     async def report(self) -> Report:
         """How it stands."""
@@ -206,91 +184,6 @@ def _with_places(draft: Draft, maximum: int) -> Draft:
     return replace(draft, maximum=maximum, minimum=min(draft.minimum, maximum)).checked()
 
 
-async def changed(
-    turn: Turn, roster: Roster, draft: Draft, author: int | None, *, staying: set[int] | None = None, **said: Draft
-) -> None:
-    """Keep a task's new draft and tell its people, but for `staying`, once, where it matters to them."""
-    before, number = roster.shift, roster.shift.number
-    after = timed(replace(before.task, draft=draft), turn.programme)
-    same_time = (before.start, before.end) == (after.start, after.end)
-    told = before.task.told if same_time else (after.start, after.end)
-    await store.save_task(turn.tx, replace(after.task, told=told), **said)
-    event = await turn.note("edited", number, author=author)
-    await _fit_offers(turn, number)
-    key, values = _what_changed(before, after)
-    if key:
-        people = [claim.member for claim in roster.taken if claim.member not in (staying or ())]
-        await turn.post([notice(event, after, key, member, values=values) for member in people])
-
-
-def _what_changed(before: Shift, after: Shift) -> tuple[str, dict[str, Value]]:
-    if (before.start, before.end) != (after.start, after.end):
-        was = before.begins
-        return "task-told-moved", {"before": moment(was) if was else phrase("task-time-open")}
-    old, new = before.draft, after.draft
-    if (old.title, old.place, old.instructions, old.team) != (new.title, new.place, new.instructions, new.team):
-        return "task-told-changed", {}
-    return "", {}
-
-
-async def _fit_offers(turn: Turn, number: int) -> None:
-    """Take back offers that no longer have a place, from the end of the line; then offer what is free."""
-    roster = await turn.roster(number)
-    too_many = len(roster.taken) + roster.offered - roster.shift.draft.maximum
-    for standby in reversed([one for one in roster.standbys if one.offered_until]):
-        if too_many > 0:
-            await store.offer(turn.tx, number, standby.member, None)
-            too_many -= 1
-    await turn.offer_free(number)
-
-
-async def removed(turn: Turn, roster: Roster, author: int | None) -> None:
-    """Mark a task as removed, and tell everyone at it; who was there and done keeps the hours."""
-    shift = roster.shift
-    await store.save_task(turn.tx, replace(shift.task, removed=True))
-    event = await turn.note("removed", shift.number, author=author)
-    people = [claim.member for claim in roster.claims if claim.state is State.HELD]
-    waiting = [one.member for one in roster.standbys]
-    for member in people:
-        await store.remove_claim(turn.tx, shift.number, member)
-    for member in waiting:
-        await store.remove_standby(turn.tx, shift.number, member)
-    await turn.withdraw(shift.number, people)
-    if not shift.over(turn.now):
-        await turn.post([notice(event, shift, "task-told-removed", member) for member in (*people, *waiting)])
-
-
-async def _bring_in(turn: Turn, drafts: Sequence[Draft], source: str) -> Imported:
-    known = await store.said(turn.tx, source)
-    added, altered, gone, over = [], [], [], []
-    for draft in drafts:
-        if draft.code not in known:
-            number = await store.add_task(turn.tx, draft, source)
-            shift = (await turn.roster(number)).shift
-            if not shift.trouble:  # else the next round asks the lead
-                await turn.told(shift)
-            added.append(number)
-            continue
-        task, said = known[draft.code]
-        if said == draft and not task.removed:
-            continue
-        roster = await turn.roster(task.number)
-        wanted = followed(task.draft, said, draft)
-        if len(roster.taken) > wanted.maximum:
-            wanted = replace(wanted, maximum=len(roster.taken))
-            over.append(task.number)
-        wanted = replace(wanted, minimum=min(wanted.minimum, wanted.maximum))
-        roster = replace(roster, shift=replace(roster.shift, task=replace(task, removed=False)))
-        await changed(turn, roster, wanted, None, said=draft)
-        altered.append(task.number)
-    for code in known.keys() - {draft.code for draft in drafts}:
-        task = known[code][0]
-        if not task.removed:
-            await removed(turn, await turn.roster(task.number), None)
-            gone.append(task.number)
-    return Imported(tuple(added), tuple(altered), tuple(sorted(gone)), tuple(over))
-
-
 async def _call_now(turn: Turn, roster: Roster) -> None:
     """Ask those who fit and are free, and everyone in the volunteers' channel."""
     refuse_shift(roster.shift, turn.now)
@@ -301,7 +194,7 @@ async def _call_now(turn: Turn, roster: Roster) -> None:
     await turn.post([*calls, call(roster.shift, "team", To.post(VOLUNTEERS), missing, turn.now)])
     for step in ("team", "people"):
         if roster.shift.begins:
-            await store.note_call(turn.tx, roster.shift.number, step, roster.shift.begins)
+            await event_store.note_call(turn.tx, roster.shift.number, step, roster.shift.begins)
 
 
 async def people(turn: Turn) -> list[Applicant]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.outbox.model import Line
-from bot.volunteering.model import Applicant, Roster
+from bot.volunteering.model import Roster
+from bot.volunteering.rules import Applicant
 
 _FAR = timedelta(days=3650)
 

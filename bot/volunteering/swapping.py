@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from bot.core.refusal import Refusal
 from bot.outbox.model import Delivery, Line, To, Value, moment, phrase
-from bot.volunteering import store
-from bot.volunteering.model import Claim, Roster, State, Swap, refuse_shift, refuse_unfit
+from bot.volunteering import event_store, store
+from bot.volunteering.model import Claim, Roster, State, Swap
 from bot.volunteering.notices import ACCEPT_SWAP, CHANGE, DECLINE_SWAP, about, facts, person, subject
+from bot.volunteering.rules import refuse_shift, refuse_unfit
 from bot.volunteering.turn import Turn, Turns
 
 
@@ -30,7 +31,7 @@ class Swapping:
             rosters = await _checked(turn, swap)
             ends = [one.shift.begins for one in rosters if one.shift.begins]
             swap = replace(swap, expires=max(min([expires, *ends]), turn.now))
-            swap = replace(swap, id=await store.add_swap(turn.tx, swap))
+            swap = replace(swap, id=await event_store.add_swap(turn.tx, swap))
             await turn.post([_proposal(swap, rosters, turn)])
             return swap
 
@@ -43,14 +44,14 @@ class Swapping:
             if swap.accepted == {swap.giver, swap.taker}:
                 swap = replace(swap, state="done")
                 await _exchange(turn, swap, rosters)
-            await store.save_swap(turn.tx, swap)
+            await event_store.save_swap(turn.tx, swap)
             return swap
 
     async def decline(self, member: int, number: int) -> Swap:
         """Say no, or take the proposal back; the other side is told. Raises Refusal."""
         async with self._turns.turn() as turn:
             swap = replace(await _open(turn, member, number), state="declined")
-            await store.save_swap(turn.tx, swap)
+            await event_store.save_swap(turn.tx, swap)
             other = swap.taker if member == swap.giver else swap.giver
             roster = await turn.roster(swap.task)
             await turn.post([_told(swap, roster, turn, other, "task-told-swap-declined", person=person(member))])
@@ -58,7 +59,7 @@ class Swapping:
 
 
 async def _open(turn: Turn, member: int, number: int) -> Swap:
-    found = await store.swaps(turn.tx, number)
+    found = await event_store.swaps(turn.tx, number)
     if not found or member not in {found[0].giver, found[0].taker}:
         raise Refusal("task-swap-over")
     if found[0].state != "open" or found[0].expires <= turn.now:

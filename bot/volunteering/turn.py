@@ -14,22 +14,11 @@ from bot.core.database import Database
 from bot.core.refusal import Refusal
 from bot.outbox import store as outbox
 from bot.outbox.model import Delivery, moment
-from bot.volunteering import store
-from bot.volunteering.model import (
-    Applicant,
-    Claim,
-    Event,
-    Profile,
-    Roster,
-    Rules,
-    Shift,
-    Task,
-    Team,
-    refuse_shift,
-    refuse_unfit,
-    timed,
-)
+from bot.volunteering import event_store, store
+from bot.volunteering.model import Claim, Event, Profile, Roster, Rules, Shift, Task, Team
 from bot.volunteering.notices import ACCEPT_OFFER, DECLINE_OFFER, about, notice
+from bot.volunteering.rules import Applicant, refuse_shift, refuse_unfit
+from bot.volunteering.timing import timed
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +68,7 @@ class Turn:
     async def note(self, kind: str, task: int, member: int | None = None, author: int | None = None) -> Event:
         """Keep that something happened."""
         event = Event(0, self.now, task, kind, member, author)
-        return replace(event, id=await store.note(self.tx, event))
+        return replace(event, id=await event_store.note(self.tx, event))
 
     async def post(self, deliveries: Iterable[Delivery]) -> None:
         """Promise these."""

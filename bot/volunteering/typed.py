@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.agenda.formats.csv_cells import moment_in
 from bot.agenda.model import Programme, Text
@@ -80,3 +81,33 @@ def _moment(typed: str, day: date | None, programme: Programme) -> datetime:
         return moment_in(typed.strip().replace("：", ":"), day, programme.timezone)
     except (LookupError, ValueError, OverflowError):
         raise Refusal("task-time-unclear", seen=typed[:40]) from None
+
+
+def windows_in(text: str, days: tuple[date, ...], zone: ZoneInfo) -> tuple[tuple[datetime, datetime], ...]:
+    """When someone can: "2024-03-28 09:00-12:00; 29" or "3/28"; '' for always. Raises Refusal."""
+    found = []
+    for part in re.split("[;；,，、\n]", text):
+        if not part.strip():
+            continue
+        plain = part.strip().replace("：", ":").replace("～", "-").replace("–", "-").replace("至", "-")
+        seen = re.fullmatch(r"(?P<day>.+?)(?:\s+(?P<start>\d{1,2}:\d\d)\s*-\s*(?P<end>\d{1,2}:\d\d))?", plain)
+        day = _day(seen["day"], days) if seen else None
+        if seen is None or day is None:
+            raise Refusal("task-when-unclear", seen=part.strip()[:60])
+        try:
+            start = moment_in(seen["start"] or "00:00", day, zone)
+            end = moment_in(seen["end"] or "24:00", day, zone)
+        except ValueError:
+            raise Refusal("task-when-unclear", seen=part.strip()[:60]) from None
+        if end <= start:
+            raise Refusal("task-when-unclear", seen=part.strip()[:60])
+        found.append((start, end))
+    return tuple(found)
+
+
+def _day(text: str, days: tuple[date, ...]) -> date | None:
+    numbers = [int(number) for number in re.findall(r"\d{1,4}", text[:40])]
+    for day in days:
+        if numbers in ([day.year, day.month, day.day], [day.month, day.day], [day.day]):
+            return day
+    return None

@@ -11,11 +11,13 @@ from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.notes import read_note, write_note
 from bot.volunteering.board import Boards
+from bot.volunteering.cells import Plan
 from bot.volunteering.desk import Starred, VolunteerDesk
-from bot.volunteering.loading import Plan, load_yaml_plan
+from bot.volunteering.importing import Imported
+from bot.volunteering.loading import load_yaml_plan
 from bot.volunteering.model import Rules
 from bot.volunteering.rounds import Polite, Rounds
-from bot.volunteering.staffing import Imported, Staffing
+from bot.volunteering.staffing import Staffing
 from bot.volunteering.swapping import Swapping
 from bot.volunteering.turn import Turns
 

@@ -15,8 +15,9 @@ from bot.agenda.programme import Agenda
 from bot.core.clock import StoppedClock
 from bot.core.database import Database
 from bot.core.refusal import Faults, Refusal
-from bot.volunteering.loading import load_table, windows_in
 from bot.volunteering.model import Draft, Fixed, Preparation, Rules, State, Team, Tied
+from bot.volunteering.table import load_table
+from bot.volunteering.typed import windows_in
 from bot.volunteering.whole import Volunteering
 from tests.volunteer_files import emf, fosdem, needs_rosters
 

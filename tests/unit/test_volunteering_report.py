@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from PIL import Image
 
 from bot.agenda.model import Text
-from bot.volunteering.model import Coverage, Hours, Team
+from bot.volunteering.counting import Coverage, Hours
+from bot.volunteering.model import Team
 from bot.volunteering.report import hours_table, letters, picture
 
 START = datetime(2024, 3, 28, 1, tzinfo=UTC)
