@@ -4,9 +4,9 @@ import sys
 
 from rich.console import Console
 
-from benchmarks import reminders, search
+from benchmarks import reminders, search, wire
 
-BENCHMARKS = {"search": search.run, "reminders": reminders.run}
+BENCHMARKS = {"search": search.run, "reminders": reminders.run, "wire-answers": wire.answers}
 
 
 def main(names: list[str]) -> int:
