@@ -18,6 +18,7 @@ from bot.agenda.spreading import Spreading
 from bot.agenda.watching import Sources, SourceWatch
 from bot.boards import Boards
 from bot.client import SummitBot
+from bot.core.addresses import Addresses
 from bot.core.backup import back_up_in_turn
 from bot.core.clock import Clock, SystemClock
 from bot.core.database import Database
@@ -56,6 +57,7 @@ class App:
     phrasebook: Phrasebook
     clock: Clock
     database: Database
+    addresses: Addresses = field(default_factory=Addresses)
     features: Features = field(init=False)
     pump: Pump = field(init=False)
     boards: Boards = field(init=False)
@@ -67,20 +69,23 @@ class App:
     @classmethod
     @asynccontextmanager
     async def from_config(
-        cls, config: Path, *, database: Path, clock: Clock | None = None, secrets: Path | None = None
+        cls, config: Path, *, database: Path, clock: Clock | None = None, secrets: Path | None = None,
+        public_url: str = "",
     ) -> AsyncIterator["App"]:
         """Build everything: the database is made or migrated, the programme of `config` released into an empty one.
 
-        `config` is the folder of settings; `secrets` the file of keys, `secrets.json` beside the database by default.
+        `config` is the folder of settings; `secrets` the file of keys, `secrets.json` beside the database by default;
+        `public_url` the address of the pages, '' where none are served.
         The client is not started and the timetable does not beat. Raises Faults for what organisers wrote, Refusal for
         what the machine does not allow; nothing is half-done then.
         """
         clock = clock or SystemClock()
         settings = load_settings(config)
         phrasebook = Phrasebook.load(config / "locales")
-        load_keys(secrets or database.with_name("secrets.json"))
+        keys = load_keys(secrets or database.with_name("secrets.json"))
+        addresses = Addresses(public_url, keys["signing"])
         async with Database.open(database) as opened:
-            app = cls(settings, phrasebook, clock, opened)
+            app = cls(settings, phrasebook, clock, opened, addresses)
             app.features = _features(app, lambda: app.pump.wake())  # noqa: PLW0108 -- there is no pump yet
             await _begin(app)
             app.pump = _pump(app)
@@ -105,6 +110,7 @@ class App:
         made = SummitBot(
             settings=self.settings, features=self.features, boards=self.boards, timetable=self.timetable,
             database=self.database, phrasebook=self.phrasebook, clock=self.clock,
+            addresses=self.addresses,
         )  # fmt: skip
         self.bot = await self._entered_bot.enter_async_context(made)
 

@@ -14,6 +14,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.boards import Boards
+from bot.core.addresses import Addresses
 from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.notes import read_note, write_note
@@ -72,6 +73,7 @@ class SummitBot(commands.AutoShardedBot):
         database: Database,
         phrasebook: Phrasebook,
         clock: Clock,
+        addresses: Addresses,
     ) -> None:
         """Nothing is connected yet: discord.py's `start` does that."""
         super().__init__(
@@ -93,6 +95,8 @@ class SummitBot(commands.AutoShardedBot):
         self.database = database
         self.phrasebook = phrasebook
         self.clock = clock
+        self.addresses = addresses
+        self.public_url = addresses.public_url
         self.controls: dict[str, Action] = {}
         self.deliveries = Deliveries()
         self._languages: dict[int, str] = {}

@@ -14,7 +14,9 @@ from bot.app import App
 from bot.core.refusal import Refusal
 from bot.core.waits import wait_before
 from bot.settings import Environment
+from bot.web.context import Site
 from bot.web.health import serving_health
+from bot.web.site import serving_site
 
 CALM = timedelta(minutes=10)
 """A connection that held this long was a good one: after it, waits begin small again. With the longest of them, even a
@@ -45,10 +47,15 @@ async def run(environment: Environment) -> None:
     point_at(environment)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # no voice here, so none to warn about
     async with App.from_config(
-        environment.config, database=environment.database, clock=environment.clock, secrets=environment.secrets
+        environment.config, database=environment.database, clock=environment.clock, secrets=environment.secrets,
+        public_url=environment.public_url,
     ) as app:
+        site = Site(app.features, app.phrasebook, app.clock, app.settings, app.addresses)
         with _stopping_at_signals(), contextlib.suppress(asyncio.CancelledError):
-            async with serving_health(app.health, app.phrasebook, environment.metrics):
+            async with (
+                serving_health(app.health, app.phrasebook, environment.metrics),
+                serving_site(site, environment.web),
+            ):
                 await app.timetable.start()
                 await _stay_connected(app, environment.token)
         _log.info("stopping")

@@ -263,7 +263,8 @@ def _read(model: type[_Model], path: Path, faults: list[Fault]) -> _Model | None
 class Environment:
     """What an operator sets. `token` is '' where there is none; `api_base` and `gateway` are '' for Discord's own.
 
-    `metrics`: host and port of the pages for machines, None where there are to be none.
+    `metrics`: host and port of the pages for machines, None where there are to be none. `web`: the same of those for
+    people, and `public_url` their address as people reach it, without a slash at its end; '' where there are none.
     """
 
     token: str = field(repr=False)
@@ -275,14 +276,17 @@ class Environment:
     log: str
     secrets: Path
     metrics: tuple[str, int] | None
+    web: tuple[str, int] | None
+    public_url: str
 
     @classmethod
     def read(cls, variables: Mapping[str, str]) -> "Environment":
-        """From `os.environ`; an empty variable counts as unset, but SUMMIT_METRICS, where it means none.
+        """From `os.environ`; an empty variable counts as unset, but SUMMIT_METRICS and SUMMIT_WEB, where it means none.
 
         Raises Faults whose `file` is the variable's name.
         """
         faults: list[Fault] = []
+        web = variables.get("SUMMIT_WEB", "127.0.0.1:8080").strip()
         made = cls(
             token=_token(variables, faults),
             config=Path(variables.get("SUMMIT_CONFIG") or "config"),
@@ -293,6 +297,8 @@ class Environment:
             log=_log_form(variables.get("SUMMIT_LOG") or "text", faults),
             secrets=Path(variables.get("SUMMIT_SECRETS") or "data/secrets.json"),
             metrics=_socket("SUMMIT_METRICS", variables.get("SUMMIT_METRICS", "127.0.0.1:9464").strip(), faults),
+            web=_socket("SUMMIT_WEB", web, faults),
+            public_url=_public_url(variables, faults) or f"http://{web}" if web else "",
         )
         if faults:
             raise Faults(faults)
@@ -337,6 +343,14 @@ def _socket(name: str, text: str, faults: list[Fault]) -> tuple[str, int] | None
         return host, port
     faults.append(Fault(name, "environment-address", values={"seen": text, "expected": "127.0.0.1:9464"}))
     return None
+
+
+def _public_url(variables: Mapping[str, str], faults: list[Fault]) -> str:
+    address = _base(variables, "SUMMIT_PUBLIC_URL", ("http", "https"), faults)
+    if re.search(r"[?#@]", address):
+        values: dict[str, object] = {"seen": address, "expected": "https://summit.example/pages"}
+        faults.append(Fault("SUMMIT_PUBLIC_URL", "environment-address", values=values))
+    return address.rstrip("/")
 
 
 def _clock(setting: str, faults: list[Fault]) -> Clock:

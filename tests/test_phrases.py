@@ -71,11 +71,22 @@ def constant(node: ast.AST | None) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
+def templates() -> dict[str, str]:
+    folder = ROOT / "bot" / "web" / "templates"
+    return {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in sorted(folder.rglob("*.*"))}
+
+
 def strings() -> set[str]:
-    return {text for tree in trees().values() for node in ast.walk(tree) if (text := constant(node)) is not None}
+    in_templates = {text for source in templates().values() for text in re.findall(r'"([a-z0-9-]+)"', source)}
+    in_code = {text for tree in trees().values() for node in ast.walk(tree) if (text := constant(node)) is not None}
+    return in_templates | in_code
 
 
 def said() -> Iterator[Said]:
+    for path, source in templates().items():
+        for call in re.finditer(r'\bsay\("([a-z0-9-]+)"((?:[^()]|\([^()]*\))*)\)', source):
+            values = frozenset(name.replace("_", "-") for name in re.findall(r"\b(\w+)=", call[2]))
+            yield Said(call[1], values, f"{path}:{source.count(chr(10), 0, call.start()) + 1}")
     for path, tree in trees().items():
         for call in ast.walk(tree):
             if isinstance(call, ast.Call):

@@ -18,6 +18,8 @@ from bot.console import Terminal
 from bot.core.clock import RehearsalClock
 from bot.core.refusal import Refusal
 from bot.settings import load_settings
+from bot.web.context import Site
+from bot.web.site import serving_site
 
 PORT = 8765
 DOORS = time(8, 50)
@@ -55,12 +57,19 @@ async def serve(
         from bot.demo.serving import serving  # noqa: PLC0415
 
         clock = RehearsalClock(begins or await _doors_open(config), speed)
-        async with App.from_config(config, database=Path(folder) / "summit.db", clock=clock) as app:
+        database, outside = Path(folder) / "summit.db", _bound(0)
+        public = f"http://127.0.0.1:{outside.getsockname()[1]}"
+        async with App.from_config(config, database=database, clock=clock, public_url=public) as app:
             plan, zone = plan_of(app.settings, app.phrasebook), app.settings.summit.timezone
-            async with serving(app.bot, plan, clock, zone, app.phrasebook, sock, speed=speed) as windows:
+            site = Site(app.features, app.phrasebook, app.clock, app.settings, app.addresses)
+            async with (
+                serving_site(site, outside),
+                serving(app.bot, plan, clock, zone, app.phrasebook, sock, speed=speed) as windows,
+            ):
                 await app.timetable.start()
                 try:
                     terminal.say("demo-address", address=f"http://127.0.0.1:{sock.getsockname()[1]}/")
+                    terminal.say("demo-pages", address=f"{public}/")
                     terminal.say("demo-first-step", command=windows.typed("agenda search", terminal.language))
                     await end.wait()
                 finally:

@@ -1106,3 +1106,18 @@ restore-failed = { $file } could not be put in place: { $reason }
 
 database-busy = { $file } is busy with work before this. Nothing was saved; try again in a moment.
 storage-fails = The bot cannot reach its database just now. Nothing was saved. Please try again in a moment; the organisers find the reason in the log.
+
+## Pages
+
+demo-pages = Pages for people without Discord: { $address }
+web-skip = To the content
+web-language = Language
+web-pages = Pages
+web-now = Now
+web-agenda = Agenda
+web-changes = Changes
+web-sorry = That did not work
+web-to-now = To what is on now
+web-not-found = There is no such page, or the link to it no longer holds.
+web-not-allowed = This page can only be read.
+web-not-understood = The page did not understand what your browser sent.

@@ -1057,3 +1057,18 @@ restore-failed = 无法把 { $file } 放到位：{ $reason }
 
 database-busy = { $file } 正忙于之前的工作，什么都没有保存；请稍后再试。
 storage-fails = 机器人暂时无法使用数据库，什么都没有保存。请稍后再试；原因可由组委会在日志里查到。
+
+## 网页
+
+demo-pages = 不使用 Discord 的参会者看到的网页：{ $address }
+web-skip = 跳到正文
+web-language = 语言
+web-pages = 页面
+web-now = 正在进行
+web-agenda = 议程
+web-changes = 变动
+web-sorry = 没有成功
+web-to-now = 查看正在进行的议题
+web-not-found = 没有这个页面，或者链接已经失效。
+web-not-allowed = 这个页面只能浏览。
+web-not-understood = 浏览器发来的内容无法识别。

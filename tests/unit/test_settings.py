@@ -296,6 +296,8 @@ def test_unset_environment_is_the_documented_default() -> None:
         log="text",
         secrets=Path("data/secrets.json"),
         metrics=("127.0.0.1", 9464),
+        web=("127.0.0.1", 8080),
+        public_url="http://127.0.0.1:8080",
     )
 
 
@@ -310,6 +312,8 @@ def test_environment_is_read() -> None:
         "SUMMIT_LOG": "json",
         "SUMMIT_SECRETS": "/var/secrets.json",
         "SUMMIT_METRICS": "[::1]:9000",
+        "SUMMIT_WEB": "0.0.0.0:80",
+        "SUMMIT_PUBLIC_URL": "https://summit.example/pages/",
     })
     assert isinstance(read.clock, RehearsalClock)
     assert abs(read.clock.now() - datetime(2024, 3, 28, 1, tzinfo=UTC)) < timedelta(minutes=10)
@@ -323,6 +327,8 @@ def test_environment_is_read() -> None:
         log="json",
         secrets=Path("/var/secrets.json"),
         metrics=("::1", 9000),
+        web=("0.0.0.0", 80),
+        public_url="https://summit.example/pages",
     )
     assert "abc.def" not in repr(read)
 
@@ -337,6 +343,19 @@ def test_an_address_for_metrics_that_is_none_is_told(text: str) -> None:
         Environment.read({"SUMMIT_METRICS": text})
     [fault] = refused.value.faults
     assert (fault.file, fault.phrase, fault.values["seen"]) == ("SUMMIT_METRICS", "environment-address", text)
+
+
+def test_no_address_for_pages_is_none_and_they_have_no_public_one() -> None:
+    read = Environment.read({"SUMMIT_WEB": "", "SUMMIT_PUBLIC_URL": "https://summit.example"})
+    assert (read.web, read.public_url) == (None, "")
+
+
+@pytest.mark.parametrize("text", ["summit.example", "ftp://summit.example", "https://a/?b", "https://a/#b", "http://u@h"])
+def test_a_public_address_that_is_none_is_told(text: str) -> None:
+    with pytest.raises(Faults) as refused:
+        Environment.read({"SUMMIT_PUBLIC_URL": text})
+    [fault] = refused.value.faults
+    assert (fault.file, fault.phrase, fault.values["seen"]) == ("SUMMIT_PUBLIC_URL", "environment-address", text)
 
 
 def test_token_is_read_from_a_file(tmp_path: Path) -> None:

@@ -137,7 +137,7 @@ async def program(
         "PATH": os.environ["PATH"], "LANG": "en_GB.UTF-8", "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1",
         "DISCORD_TOKEN": server.token, "DISCORD_API_BASE": server.api, "DISCORD_GATEWAY": server.gateway.url,
         "SUMMIT_CONFIG": str(config), "SUMMIT_DATABASE": str(folder / "summit.db"), "SUMMIT_CLOCK": clock,
-        "SUMMIT_SECRETS": str(folder / "secrets.json"), "SUMMIT_METRICS": "",
+        "SUMMIT_SECRETS": str(folder / "secrets.json"), "SUMMIT_METRICS": "", "SUMMIT_WEB": "",
     }  # fmt: skip
     made = Program(server, folder, variables | more, words)
     try:
