@@ -125,7 +125,7 @@ async def say(
 ) -> None:
     """Answer privately with one sentence of up to 2,000 characters, whether or not there was an answer before."""
     if await answered_before(interaction):
-        await interaction.followup.send(sentence, files=files, ephemeral=True, allowed_mentions=SILENT)
+        await follow_up(interaction, files, content=sentence)
     else:
         await _send_first(interaction, files, content=sentence)
 
@@ -135,7 +135,7 @@ async def show(
 ) -> None:
     """Answer privately with a card."""
     if await answered_before(interaction):
-        await interaction.followup.send(view=card, files=files, ephemeral=True, allowed_mentions=SILENT)
+        await follow_up(interaction, files, view=card)
     else:
         await _send_first(interaction, files, view=card)
 
@@ -144,6 +144,12 @@ async def _send_first(interaction: discord.Interaction[Any], files: Sequence[dis
     response, kind = interaction.response, discord.InteractionResponseType.channel_message
     send = functools.partial(response.send_message, files=files, ephemeral=True, allowed_mentions=SILENT, **what)
     await persist(response, kind, send, files)
+
+
+async def follow_up(interaction: discord.Interaction[Any], files: Sequence[discord.File], **what: Any) -> None:
+    """One more private message after the first answer. Where the line breaks it may come twice, rather than never."""
+    send = functools.partial(interaction.followup.send, files=files, ephemeral=True, allowed_mentions=SILENT, **what)
+    await insist(send, files)
 
 
 async def turn(

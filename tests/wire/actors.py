@@ -18,6 +18,10 @@ GROUP, STRING, INTEGER, BOOLEAN, PERSON, PLACE, ROLE, MENTIONABLE, NUMBER, ATTAC
 BUTTON, STRING_SELECT, TEXT_INPUT, USER_SELECT, ROLE_SELECT, MENTION_SELECT, CHANNEL_SELECT = 2, 3, 4, 5, 6, 7, 8
 
 
+BROKE = "Something broke on our side.", "我们这边出了点问题。"
+"""What people read where the program met something that it did not expect."""
+
+
 class Unanswered(AssertionError):
     """The person saw "the application did not respond"."""
 
@@ -52,6 +56,12 @@ class Answer:
         answer = self.interaction.answer or {}
         assert answer.get("type") == MODAL, f"no form opened: {answer}"
         return dict(answer["data"])
+
+    @property
+    def broke(self) -> bool:
+        """Whether the person was told, here or below, that something broke."""
+        messages = [self.interaction.original, *self.followups]
+        return any(sentence in message.text for message in messages if message for sentence in BROKE)
 
     async def settled(self, seconds: float = 10.0) -> "Answer":
         """The same, once the bot has stopped thinking."""
