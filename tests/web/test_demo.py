@@ -211,11 +211,12 @@ def test_other_sites_are_refused(served: str) -> None:
 def test_it_ends_within_five_seconds_and_leaves_nothing(tmp_path: Path, number: int) -> None:
     with demo(tmp_path, language="zh_CN.UTF-8") as (process, _):
         assert [path.name.startswith("summit-bot-demo-") for path in tmp_path.iterdir()] == [True]
-        first = process.stdout.readline()
+        outside, first = process.stdout.readline(), process.stdout.readline()
         began = time.monotonic()
         process.send_signal(number)
         rest = process.stdout.read()
         assert (process.wait(5), rest, [*tmp_path.iterdir()]) == (0, "", [])
+    assert re.search(r"不使用 Discord.*http://127\.0\.0\.1:\d+/$", outside.strip())
     assert "/议程 搜索" in first
     assert time.monotonic() - began < 5
 
