@@ -40,6 +40,9 @@ COGS = ("cogs.agenda", "cogs.guide", "cogs.reminders", "cogs.organising", "cogs.
 GUILDS_PATIENCE = 0.5
 """Seconds after one server came into view for the next: nothing is sent before. One that comes later is seen too."""
 
+HANGING = 15.0
+"""Seconds for publishing the commands, and for looking at the server, before it is tried anew."""
+
 RATE_LIMIT_PATIENCE = 30.0
 """Seconds that discord.py itself waits out a 429 at most; the outbox waits out longer ones, and goes on meanwhile."""
 
@@ -192,13 +195,14 @@ class SummitBot(commands.AutoShardedBot):
         attempt = 0
         while not self.is_closed():
             try:
-                await work()
+                async with asyncio.timeout(HANGING):
+                    await work()
             except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
                 if isinstance(error, discord.HTTPException) and error.status < 500 and error.status != 429:
                     _log.error("%s: Discord refuses it: %s", what, error)
                     return
                 attempt += 1
-                _log.warning("%s failed, again in %g s: %s", what, wait_before(attempt), error)
+                _log.warning("%s failed, again in %g s: %r", what, wait_before(attempt), error)
                 await asyncio.sleep(wait_before(attempt))
             else:
                 return

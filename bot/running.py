@@ -23,6 +23,9 @@ CALM = timedelta(minutes=10)
 day of failures stays below the 1,000 logins that Discord allows.
 """
 
+LOGIN = 15.0
+"""Seconds for logging in, before the gateway is opened; discord.py would wait five minutes for an answer that hangs."""
+
 _REFUSALS = {
     4004: "run-wrong-token",
     4010: "run-wrong-shards",
@@ -77,7 +80,9 @@ async def _stay_connected(app: App, token: str) -> None:
 async def _connected(app: App, token: str) -> Exception | None:
     """Stay connected with one client; what ended it, None where it closed without saying why."""
     try:
-        await app.bot.start(token)
+        async with asyncio.timeout(LOGIN):
+            await app.bot.login(token)
+        await app.bot.connect()
     except discord.LoginFailure as error:
         raise Refusal("run-wrong-token") from error
     except discord.PrivilegedIntentsRequired as error:

@@ -10,6 +10,10 @@ from tests.wire.actors import Member
 from tests.wire.interactions import COMMAND
 from tests.wire.program import Program, program
 from tests.wire.server import LocalDiscord
+from tests.wire.trouble import Hangs
+
+HANGING = {"login": "GET /users/@me", "publishing": "GET */commands"}
+"""What may hang at the start, and where."""
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -75,8 +79,8 @@ async def test_a_malformed_payload_costs_one_connection(running: Program, payloa
     assert len(discord.requests("PUT")) == 1
 
 
-async def test_a_session_that_is_lost_is_begun_anew_and_so_is_one_that_was_refused_at_first(tmp_path: Path) -> None:
-    """Side by side, since discord.py waits five seconds in each case."""
+async def test_a_session_that_is_lost_is_begun_anew_and_so_is_what_fails_at_the_start(tmp_path: Path) -> None:
+    """Side by side, since discord.py waits five seconds in each case, and what hangs is waited for longer."""
 
     async def lives_through(what: str) -> int:
         folder = tmp_path / what
@@ -84,19 +88,22 @@ async def test_a_session_that_is_lost_is_begun_anew_and_so_is_one_that_was_refus
         async with LocalDiscord() as discord:
             maya, gateway = discord.join("maya", "en-GB"), discord.gateway
             gateway.refusals = 1 if what == "refused" else 0
-            async with program(discord, folder) as bot:
+            hanging = discord.trouble(HANGING[what], [Hangs(90)]) if what in HANGING else None
+            async with program(discord, folder, start=False) as bot:
+                await bot.start(seconds=60)
                 if what == "op 9":
                     await gateway.invalidate()
                 elif what == "4009":
                     await gateway.close(4009)
-                if what != "refused":
-                    await discord.until(lambda: gateway.identified == 2, "a new session", 20)
-                await answers_again(maya)
+                if what in ("op 9", "4009"):
+                    await discord.until(lambda: gateway.identified == 2, "a new session", 30)
+                await answers_again(maya, 30)
+                assert hanging is None or hanging.over
                 assert (await bot.stop())[0] == 0
             discord.check()
             return gateway.identified
 
-    assert await asyncio.gather(*map(lives_through, ("op 9", "4009", "refused"))) == [2, 2, 1]
+    assert await asyncio.gather(*map(lives_through, ("op 9", "4009", "refused", *HANGING))) == [2, 2, 1, 1, 1]
 
 
 async def test_waits_grow_while_discord_is_away(tmp_path: Path) -> None:
