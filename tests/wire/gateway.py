@@ -68,7 +68,7 @@ class Gateway:
 
     May be set: `heartbeat` (seconds), `privileged` (the intents that the portal has allowed), `refusals` (how many of
     the next connections are reset at once), `greetings` (close codes with which the next IDENTIFYs are answered),
-    `silent` (heartbeats and close frames are not answered).
+    `silent` (heartbeats and close frames are not answered). `streams`: the compression that each client asked for.
     """
 
     def __init__(self, world: World, token: str, changed: Callable[[], None]) -> None:
@@ -78,6 +78,7 @@ class Gateway:
         self.privileged = 0
         self.sessions: dict[str, Session] = {}
         self.identified, self.resumed, self.refused = 0, 0, 0
+        self.streams: list[str] = []
         self.faults: list[str] = []
         self.refusals = 0
         self.greetings: list[int] = []
@@ -167,7 +168,8 @@ class Gateway:
             self.refused += 1
             cut(request)
             return web.Response()
-        compress = stream(request.query.get("compress", ""))
+        self.streams.append(request.query.get("compress", ""))
+        compress = stream(self.streams[-1])
         ws = web.WebSocketResponse(autoclose=False, max_msg_size=1 << 20)
         await ws.prepare(request)
         socket = Socket(ws, request, compress)

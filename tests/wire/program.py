@@ -15,6 +15,7 @@ from tests.wire.server import LocalDiscord
 
 ROOT = Path(__file__).parents[2]
 CONFIG = ROOT / "config"
+WITHOUT_ZSTD = Path(__file__).parent / "without"
 MORNING = "2024-03-28T08:50:00+08:00"
 PR_SET_PDEATHSIG = 1
 
@@ -132,9 +133,13 @@ async def program(
     server: LocalDiscord, folder: Path, *, config: Path = CONFIG, clock: str = MORNING, start: bool = True,
     words: Sequence[str] = ("bot", "run"), **more: str,
 ) -> AsyncIterator[Program]:
-    """The program, started and ready unless `start` is false; killed at the end. `more`: environment variables."""
+    """The program, started and ready unless `start` is false; killed at the end. `more`: environment variables.
+
+    It finds no zstd, as where it is installed without what tests need; with `PYTHONPATH=ROOT` it does.
+    """
     variables = {
-        "PATH": os.environ["PATH"], "LANG": "en_GB.UTF-8", "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1",
+        "PATH": os.environ["PATH"], "LANG": "en_GB.UTF-8", "PYTHONUNBUFFERED": "1",
+        "PYTHONPATH": os.pathsep.join(map(str, (WITHOUT_ZSTD, ROOT))),
         "DISCORD_TOKEN": server.token, "DISCORD_API_BASE": server.api, "DISCORD_GATEWAY": server.gateway.url,
         "SUMMIT_CONFIG": str(config), "SUMMIT_DATABASE": str(folder / "summit.db"), "SUMMIT_CLOCK": clock,
         "SUMMIT_SECRETS": str(folder / "secrets.json"), "SUMMIT_METRICS": "", "SUMMIT_WEB": "",

@@ -1,11 +1,12 @@
 """The process: how it starts, ends, and says why it cannot go on."""
 
+import asyncio
 import signal
 from pathlib import Path
 
 import pytest
 
-from tests.wire.program import Program, program
+from tests.wire.program import ROOT, Program, program
 from tests.wire.server import LocalDiscord
 
 
@@ -79,3 +80,19 @@ async def test_a_token_that_is_reset_while_it_runs_ends_it_with_a_sentence(
     assert await bot.ended() == 1
     assert bot.log.splitlines()[-1].startswith("Discord does not know this token.")
     assert "Traceback" not in bot.log
+
+
+@pytest.mark.parametrize(("stream", "path"), [("zlib-stream", {}), ("zstd-stream", {"PYTHONPATH": str(ROOT)})])
+async def test_either_compression_of_the_gateway_is_understood(
+    discord: LocalDiscord, tmp_path: Path, stream: str, path: dict[str, str]
+) -> None:
+    maya, long = discord.join("maya", "en-GB"), "治理 governance " * 200
+    async with program(discord, tmp_path, **path) as bot:
+        assert "Topic 2" in (await maya.slash("agenda session", session="topic-2")).text
+        assert (await maya.slash("agenda search", query=long[:100])).text
+        discord.gateway.drop()
+        await discord.until(lambda: discord.gateway.resumed == 1 and discord.gateway.live, "it is back")
+        typed = await asyncio.gather(*(maya.type("agenda session", "session", long) for _ in range(20)))
+        assert max(answer.seconds for answer in typed) < 1.5
+        assert bot.complaints == []
+    assert discord.gateway.streams == [stream, stream]
