@@ -1,7 +1,7 @@
 """The composition root: settings in, a running App out. The only place that builds things."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ from bot.core.addresses import Addresses
 from bot.core.backup import back_up_in_turn
 from bot.core.clock import Clock, SystemClock
 from bot.core.database import Database
-from bot.core.keys import load_keys
+from bot.core.keys import Keys
 from bot.core.phrasebook import Phrasebook
 from bot.discord_io.messenger import ROOM, Messenger
 from bot.discord_io.wording import Wording
@@ -33,6 +33,8 @@ from bot.outbox import store as outbox
 from bot.outbox.ledger import Ledger
 from bot.outbox.model import Delivery, Line, To
 from bot.outbox.pump import Pump
+from bot.questions.model import Rules as QuestionRules
+from bot.questions.whole import Questions
 from bot.reminders.book import ReminderBook
 from bot.reminders.digest import DigestTimes
 from bot.settings import Settings, load_settings
@@ -57,6 +59,7 @@ class App:
     phrasebook: Phrasebook
     clock: Clock
     database: Database
+    keys: Keys
     addresses: Addresses = field(default_factory=Addresses)
     features: Features = field(init=False)
     pump: Pump = field(init=False)
@@ -82,10 +85,10 @@ class App:
         clock = clock or SystemClock()
         settings = load_settings(config)
         phrasebook = Phrasebook.load(config / "locales")
-        keys = load_keys(secrets or database.with_name("secrets.json"))
-        addresses = Addresses(public_url, keys["signing"])
+        keys = Keys.load(secrets or database.with_name("secrets.json"))
+        addresses = Addresses(public_url, keys.signing)
         async with Database.open(database) as opened:
-            app = cls(settings, phrasebook, clock, opened, addresses)
+            app = cls(settings, phrasebook, clock, opened, keys, addresses)
             app.features = _features(app, lambda: app.pump.wake())  # noqa: PLW0108 -- there is no pump yet
             await _begin(app)
             app.pump = _pump(app)
@@ -130,11 +133,13 @@ def _features(app: App, wake: Callable[[], None]) -> Features:
         times=DigestTimes(reminders.morning, reminders.evening, reminders.digest),
     )  # fmt: skip
     volunteering = _volunteering(app, agenda, book)
-    organising = Organising(agenda, database, clock, Spreading(clock, [book], book), wake)
     rooms = {code: f"{ROOM}{code}" for code in settings.discord.rooms}
+    questions = _questions(app, agenda, book, rooms)
+    organising = Organising(agenda, database, clock, Spreading(clock, [book, questions.asking], book), wake)
     announcing = Announcing(agenda, database, clock, book, book, rooms, wake)
     watch = SourceWatch(organising, agenda, database, clock, _sources(settings), wake)
-    return Features(agenda, book, organising, announcing, watch, Ledger(database, clock, wake), volunteering)
+    ledger = Ledger(database, clock, wake)
+    return Features(agenda, book, organising, announcing, watch, ledger, volunteering, questions)
 
 
 def _volunteering(app: App, agenda: Agenda, book: ReminderBook) -> Volunteering:
@@ -156,6 +161,22 @@ def _volunteering(app: App, agenda: Agenda, book: ReminderBook) -> Volunteering:
         return quiet.after(moment, app.settings.summit.timezone) if quiet else moment
 
     return Volunteering.of(app.database, app.clock, agenda, rules, starred=book.stars, polite=polite)
+
+
+def _questions(app: App, agenda: Agenda, book: ReminderBook, rooms: Mapping[str, str]) -> Questions:
+    set_ = app.settings.questions
+    rules = QuestionRules(
+        opens=timedelta(minutes=set_.opens),
+        closes=timedelta(minutes=set_.closes),
+        pre_approval=set_.pre_approval,
+        open_questions=set_.open_questions,
+        apart=timedelta(seconds=set_.apart),
+        held=frozenset(word.casefold() for word in set_.held),
+        balanced=set_.balanced,
+    )
+    return Questions.of(
+        app.database, app.clock, agenda, rules, app.keys, routes=book, room_channels=lambda room: rooms.get(room, "")
+    )
 
 
 def _sources(settings: Settings) -> Sources:
@@ -190,6 +211,7 @@ def _jobs(app: App) -> list[Job]:
         Job("pump", 5, app.pump.run_once, steady=app.pump.run),
         Job("boards", 5, app.boards.refresh),
         Job("task-board", 5, lambda: app.bot.refresh_task_board()),  # noqa: PLW0108 -- the client of the day
+        Job("questions", 5, lambda: _then_wake(app, features.questions.boxes.run)),
         Job("closing", 60, features.book.scrub_closed),
         Job("prune", 3600, features.ledger.prune),
         Job("backup", 600, lambda: _back_up(app)),
@@ -250,7 +272,7 @@ async def open_features(config: Path, *, database: Path, clock: Clock | None = N
     """
     settings = load_settings(config)
     async with Database.open(database) as opened:
-        app = App(settings, Phrasebook.load(config / "locales"), clock or SystemClock(), opened)
+        app = App(settings, Phrasebook.load(config / "locales"), clock or SystemClock(), opened, Keys(None, {}))
         yield _features(app, lambda: None)
 
 

@@ -7,6 +7,7 @@ from bot.agenda.organising import Organising
 from bot.agenda.programme import Agenda
 from bot.agenda.watching import SourceWatch
 from bot.outbox.ledger import Ledger
+from bot.questions.whole import Questions
 from bot.reminders.book import ReminderBook
 from bot.volunteering.whole import Volunteering
 
@@ -22,3 +23,4 @@ class Features:
     watch: SourceWatch
     ledger: Ledger
     volunteering: Volunteering
+    questions: Questions

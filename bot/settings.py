@@ -174,6 +174,26 @@ class Volunteering(FileModel):
     ] = (1440, 240, 60)
 
 
+class Questions(FileModel):
+    """Panels' question boxes. `opens`: minutes before a panel; `closes`: minutes after it. `apart`: in seconds.
+
+    `pre_approval`: whether a moderator lets each question onto the board. `open_questions`: how many of one person may
+    wait or be on the board. `held`: words for which a question waits in any case. `balanced`: whether languages take
+    turns in the ranking.
+    """
+
+    opens: Annotated[int, Field(ge=0, le=1440)] = 15
+    closes: Annotated[int, Field(ge=0, le=1440)] = 10
+    pre_approval: bool = True
+    open_questions: Annotated[int, Field(ge=1, le=50)] = 3
+    apart: Annotated[int, Field(ge=0, le=3600)] = 30
+    held: Annotated[
+        tuple[Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True)], ...],
+        Field(max_length=500),
+    ] = ()
+    balanced: bool = True
+
+
 class Limits(FileModel):
     """How fast the bot writes. Discord allows 50 requests a second; five more than the rate may go out at once.
 
@@ -194,6 +214,7 @@ class SummitFile(FileModel):
     limits: Limits = Limits()
     reminders: Reminders = Reminders()
     volunteering: Volunteering = Volunteering()
+    questions: Questions = Questions()
     people: dict[str, Snowflake] = Field(default_factory=dict)
 
 
@@ -231,6 +252,7 @@ class Settings:
     guide: Guide
     reminders: Reminders
     volunteering: Volunteering
+    questions: Questions
 
     @property
     def default_language(self) -> str:
@@ -247,7 +269,7 @@ def load_settings(folder: Path) -> Settings:
         raise Faults(faults)
     return Settings(
         folder, summit.summit, summit.discord, summit.limits, summit.people, guide, summit.reminders,
-        summit.volunteering,
+        summit.volunteering, summit.questions,
     )  # fmt: skip
 
 

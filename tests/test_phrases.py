@@ -37,6 +37,7 @@ FAMILIES = (
     "postpone-",  # why a session cannot be postponed
     "proposal-kind-",  # what a proposal does
     "proposal-was-",  # what became of a proposal
+    "question-told-",  # what became of somebody's question
     "reminders-digests-",  # the button that takes digests or leaves them
     "reminders-choose-",  # the ways to be reached, on buttons
     "reminders-via-",  # the ways to be reached, in sentences

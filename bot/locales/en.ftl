@@ -1121,3 +1121,269 @@ web-to-now = To what is on now
 web-not-found = There is no such page, or the link to it no longer holds.
 web-not-allowed = This page can only be read.
 web-not-understood = The page did not understand what your browser sent.
+
+## Tasks made and changed in chat
+
+task-session-missing = Minutes before and after count from a session: say which.
+task-drop-out-of-range = From 0 to { $most } minutes before the start.
+command-task-create-language = language
+command-task-create-language-description = The language of title, place and instructions; add the other with /task edit
+command-task-create-drop = drop
+command-task-create-drop-description = From how many minutes before the start the lead is asked before a drop
+command-task-edit-team = team
+command-task-edit-team-description = The team it belongs to
+command-task-edit-language = language
+command-task-edit-language-description = The language of these title, place and instructions; the other stays
+command-task-edit-skills = skills
+command-task-edit-skills-description = Needed skills, with commas between; - for none
+command-task-edit-languages = languages
+command-task-edit-languages-description = Needed languages, with commas between; - for none
+command-task-edit-drop = drop
+command-task-edit-drop-description = From how many minutes before the start the lead is asked before a drop
+task-lead-overlap = ⚠️ { $person } has two shifts at once now: #{ $number } “{ $title }” ({ $when }) moved onto #{ $other }.
+
+keys-unwritable = The file of keys { $file } cannot be written: { $reason }. Nothing was kept; make room or give the bot the right to write there, then try again.
+question-empty = There is nothing to read in that. Write your question, up to 500 characters.
+question-too-long = That has { $length } characters; a question has at most { $most }. Please shorten it.
+question-only-signs = There is no word in that. Write your question in words.
+question-closed = No questions are taken for “{ $title }” at the moment. Its box opens shortly before the session and closes shortly after it.
+question-no-box = “{ $title }” takes no questions. A moderator can open a box for it with /panel open.
+question-session-off = “{ $title }” does not take place as planned, so its question box stays closed. It opens again once the session is back in the programme.
+question-no-panel-now = No panel takes questions right now. Boxes open shortly before their sessions; name one to see its questions.
+question-which-panel = Several panels take questions right now: { $titles }. Name the one you mean.
+question-muted = The moderators have heard enough from you here for now, so your questions are not taken until this panel is over. Speak to one of them if you think that is a mistake.
+question-too-many = { $most ->
+    [one] One of your questions is still waiting or on the board; ask the next one once it was dealt with, or take it back in /questions mine.
+   *[other] { $most } of your questions are still waiting or on the board; ask the next one once one was dealt with, or take one back in /questions mine.
+}
+question-too-soon = { $seconds ->
+    [one] One question at a time: you can ask the next one in a second.
+   *[other] One question at a time: you can ask the next one in { $seconds } seconds.
+}
+question-unknown = There is no question { $seen } on the board. Its number stands before each question.
+question-own = Question { $number } is your own, or yours is part of it: you cannot vote for it.
+question-merged = Question { $number } was merged into { $into }. Vote for that one.
+question-not-voted-on = Question { $number } { $state ->
+    [answering] is being answered right now
+    [answered] was answered
+   *[dismissed] is no longer on the board
+}, so votes for it count no more.
+question-round-over = Question { $number } is from an earlier round of this box; its votes are counted and it takes no more.
+question-not-yours = Question { $number } is not yours, or it can no longer be known whose it is.
+question-too-late-to-withdraw = Question { $number } { $state ->
+    [answering] is being answered right now
+    [answered] was answered
+    [merged] was merged into another one
+   *[dismissed] was dismissed
+}, so there is nothing to take back.
+question-changed-meanwhile = Someone else changed question { $number } meanwhile: it is { $state ->
+    [waiting] waiting
+    [approved] approved
+    [answering] being answered
+    [answered] answered
+    [merged] merged
+   *[dismissed] dismissed
+} now. Nothing was done; look at it again and decide anew.
+question-step-misplaced = That cannot be done with question { $number }: it { $state ->
+    [waiting] is waiting
+    [approved] is on the board
+    [answering] is being answered
+    [answered] was answered
+    [merged] was merged into another one
+    [withdrawn] was taken back by whoever asked it
+   *[dismissed] was dismissed
+}.
+question-merge-itself = Question { $number } cannot be merged into itself. Choose another one.
+question-merge-circle = Question { $into } is part of { $number } already. Undo that first, or merge the other way round.
+question-merge-elsewhere = Questions { $number } and { $into } are from different sessions and stay apart.
+question-merge-merged = Question { $number } was merged itself. Merge into { $into } instead.
+question-merge-dismissed = Question { $number } was dismissed. Put it back first, or merge the other way round.
+question-mute-late = It can no longer be known whose question { $number } was, so nobody can be muted for it.
+question-muted-already = Whoever asked question { $number } is muted already.
+question-step-unknown = That step is not known any more.
+question-undone-already = That was undone already; question { $number } is as it was before.
+question-undo-overtaken = Not undone: question { $number } went on. { $kind ->
+    [approve] It was approved since.
+    [dismiss] It was dismissed since.
+    [pin] Another question, or this one, was put on the screen since.
+    [answered] It was answered since.
+    [edit] It was edited since.
+    [merge] It was merged further since.
+    [render] Its other language was changed since.
+    [mute] Whoever asked it was muted since.
+    [back] It was put back since.
+    [withdraw] Whoever asked it took it back since.
+   *[other] It is otherwise by now.
+} Undo that first.
+question-undo-votes-cleared = { $votes ->
+    [one] Not undone: that change of question { $number } took its vote with it, and nobody can bring it back. Edit the question again instead.
+   *[other] Not undone: that change of question { $number } took its { $votes } votes with it, and nobody can bring them back. Edit the question again instead.
+}
+question-undo-sealed = Not undone: the box was closed since, and the votes of question { $number } are only a number now that cannot be taken apart.
+question-told-merge = Your question { $number } “{ $text }” was merged into { $into }, which asks the same; all votes count there.
+question-told-pin = 🎤 Your question { $number } “{ $text }” is being answered now.
+question-told-answered = ✅ Your question { $number } “{ $text }” was answered.
+question-told-dismiss = Your question { $number } “{ $text }” was not taken. { $reason }
+question-told-undone = A moderator took that back: question { $number } is as it was before.
+question-box-open = 🙋 The question box of “{ $title }” is open until { $until }: ask with /ask, by name or anonymously.
+
+## Panel questions in chat
+
+form-late = The form took too long to open. Please try again.
+question-ask-button = Ask a question
+question-form = A question for the panel
+question-form-text = Your question
+question-form-how = How do you ask?
+question-form-anonymous = Anonymously
+question-form-named = By name, as { $name }
+question-form-to = To whom on the panel? (optional)
+question-form-everyone = Everyone
+question-stored = Asked by name, your Discord id and your name are stored with the question; asked anonymously, neither is, only a one-way token whose key is destroyed when the questions close. Either way Discord itself sees that you sent a form, and people in the room may know you by your words.
+question-stored-rule = 🤫 This session is under the Chatham House Rule, so there is no asking by name: neither your Discord id nor your name is stored, only a one-way token whose key is destroyed when the questions close. Discord itself still sees that you sent a form, and people in the room may know you by your words.
+question-receipt = Your question is in: #{ $number }
+question-receipt-waits = 🟡 A moderator looks at it first.
+question-receipt-approved = 🟢 It is on the board.
+question-receipt-mine = What becomes of it stands in `/questions mine`.
+question-receipt-anonymous = Asked anonymously: who you are is not stored, so I cannot write to you about it. Look there.
+question-receipt-named = Asked by name: I also write to you about it if you take direct messages from me.
+question-near = Much the same was asked before. Vote for that instead?
+question-button-instead = Vote for this
+question-button-keep = Keep mine
+question-instead-done = Your vote is on #{ $other }; your #{ $number } is withdrawn.
+question-kept = Your question #{ $number } stays.
+question-refused-text = You wrote:
+question-mine = { $count ->
+    [0] Your questions
+    [one] Your question
+   *[other] Your { $count } questions
+}
+question-mine-empty = You have asked nothing yet. `/ask` opens the form.
+question-mine-anonymous = Anonymous ones stand here until their panel’s questions are closed: then the key is destroyed, and nobody can tell any more that they were yours.
+question-merged-into = merged into #{ $number }
+question-edited = A moderator changed the wording.
+question-button-withdraw = Withdraw
+question-state-waiting = waiting
+question-state-approved = on the board
+question-state-answering = being answered now
+question-state-answered = answered
+question-state-dismissed = not taken
+question-state-merged = merged
+question-reason-withdrawn = withdrawn by whoever asked it
+question-reason-answered = already answered
+question-reason-topic = not about this panel
+question-reason-unclear = not clear enough
+question-reason-statement = a statement, no question
+question-reason-unkind = not respectful
+question-reason-time = no time left
+question-board-empty = No questions here yet. Ask the first!
+question-board-answered = { $count } answered
+question-board-rule = Chatham House Rule: nobody is named
+question-board-posted = The question board of “{ $title }” is posted here, in place of any earlier one. I keep it up to date; delete the message to end it.
+question-button-more = All questions
+question-asking-open = Questions are open
+question-asking-until = Questions are open until { $when }
+question-asking-opens = Questions open at { $when }
+question-asking-closed = Questions are closed
+question-voted = Your vote for #{ $number } counts. Votes now: { $votes }. Press again to take it back.
+question-vote-back = Your vote for #{ $number } is taken back. Votes now: { $votes }.
+question-message-not-own = You can only ask with a message of your own. Somebody else’s words are theirs to ask; `/ask` opens an empty form.
+question-message-empty = There is no text in this message that could be a question. `/ask` opens an empty form.
+
+panel-moderators-only = Panels are for their moderators, who have the role “{ $role }”. You moderate one? Ask in the lobby or at the check-in desk; an organiser gives you the role.
+panel-opened = Questions for “{ $title }” are open. People ask with /ask or the button on the session’s card; you find what they ask in /panel queue.
+panel-closed = Questions for “{ $title }” are closed, and links to its moderators’ phone page no longer work. { $waiting ->
+    [0] No question is left waiting.
+    [one] One question is left waiting.
+   *[other] { $waiting } questions are left waiting.
+} Anonymous askers’ and voters’ tokens are destroyed in a minute.
+panel-exported = The panel’s questions.
+panel-pages-off = There are no pages: start the bot with SUMMIT_WEB (where they are served) and SUMMIT_PUBLIC_URL (their address as people reach it) set. Until then, /questions board shows the questions here.
+panel-screen = Point a camera at a picture, or press a button. The **stage screen** is for everyone in the hall; the **phone page** is for those who moderate.
+panel-screen-stage = Stage screen
+panel-screen-phone = Moderators’ phone page
+panel-screen-picture = QR code of { $label }
+panel-screen-secret = Whoever has the phone page’s link can moderate: show it to nobody else. It holds for 12 hours at most; /panel close ends it.
+panel-counts = { $waiting } waiting · { $approved } on the board
+panel-empty = Nothing waits, nothing is on the board.
+panel-choose = Choose a question …
+panel-merge-placeholder = Asks the same as … (merge into)
+panel-anonymous = anonymous
+panel-original = Asked as: { $text }
+panel-held = held for its words
+panel-live = Follows the other moderators for a quarter of an hour after your last press.
+panel-button-approve = Approve
+panel-button-pin = Now
+panel-button-answered = Answered
+panel-button-back = Back to the board
+panel-button-dismiss = Dismiss …
+panel-button-edit = Edit …
+panel-button-render = Other language …
+panel-button-mute = Mute asker
+panel-button-undo = Undo
+panel-button-list = List
+panel-order-newest = Newest first
+panel-order-wanted = Most wanted first
+panel-step-approve = #{ $number } put on the board
+panel-step-pin = #{ $number } is being answered now
+panel-step-answered = #{ $number } answered
+panel-step-dismiss = #{ $number } dismissed
+panel-step-back = #{ $number } back on the board
+panel-step-edit = #{ $number } reworded
+panel-step-render = #{ $number } rendered in the other language
+panel-step-merge = #{ $number } merged
+panel-step-mute = whoever asked #{ $number } is muted here
+panel-undone = Taken back: #{ $number } is as it was.
+panel-undone-since = Meanwhile, and still so: { $changes }.
+panel-form-edit = Edit question #{ $number }
+panel-form-sense = Does it still ask the same?
+panel-sense-same = Yes: its votes stay
+panel-sense-changed = No: its votes are cleared
+panel-form-render = Question #{ $number } in the other language
+panel-form-in-en = In English (empty: none)
+panel-form-in-zh = In Chinese (empty: none)
+panel-form-dismiss = Dismiss question #{ $number }
+panel-form-reason = Why? Whoever asked can read it
+panel-reason-own = my own words, below
+panel-form-words = In your own words (optional)
+panel-reason-missing = Write the reason below the list, or choose one from it: whoever asked can read it.
+
+command-ask = ask
+command-ask-description = Ask the panel a question, anonymously if you like
+command-ask-session = session
+command-ask-session-description = Which panel; left out: the one that is on here now
+command-ask-this = Ask this
+command-questions = questions
+command-questions-description = Questions to panels
+command-questions-board = board
+command-questions-board-description = A panel's questions, to vote on
+command-questions-board-session = session
+command-questions-board-session-description = Which panel
+command-questions-mine = mine
+command-questions-mine-description = Your questions and what became of them
+command-panel = panel
+command-panel-description = For moderators of panels
+command-panel-open = open
+command-panel-open-description = Take questions from now on
+command-panel-open-session = session
+command-panel-open-session-description = Which session
+command-panel-close = close
+command-panel-close-description = Take no more questions
+command-panel-close-session = session
+command-panel-close-session-description = Which session
+command-panel-queue = queue
+command-panel-queue-description = Approve, edit, merge, dismiss, and say what is answered now
+command-panel-queue-session = session
+command-panel-queue-session-description = Which session
+command-panel-screen = screen
+command-panel-screen-description = Links to the stage screen and the phone page, with QR pictures
+command-panel-screen-session = session
+command-panel-screen-session-description = Which session
+command-panel-export = export
+command-panel-export-description = A panel's questions as a file
+command-panel-export-session = session
+command-panel-export-session-description = Which session
+command-panel-export-format = format
+command-panel-export-format-description = Markdown if you leave it out
+choice-md = Markdown (text)
+choice-csv = CSV (table)
+choice-json = JSON (data)

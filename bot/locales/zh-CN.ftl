@@ -1072,3 +1072,258 @@ web-to-now = 查看正在进行的议题
 web-not-found = 没有这个页面，或者链接已经失效。
 web-not-allowed = 这个页面只能浏览。
 web-not-understood = 浏览器发来的内容无法识别。
+
+## 在聊天里新建、修改任务
+
+task-session-missing = 提前与延后的分钟数要从某个议程算起：请选择议程。
+task-drop-out-of-range = 请填开始前 0 到 { $most } 分钟。
+command-task-create-language = 文字语言
+command-task-create-language-description = 标题、地点与说明用的语言；另一种语言可用 /任务 修改 补上
+command-task-create-drop = 退出期限
+command-task-create-drop-description = 开始前多少分钟起，退出要先问负责人
+command-task-edit-team = 岗位
+command-task-edit-team-description = 属于哪个岗位
+command-task-edit-language = 文字语言
+command-task-edit-language-description = 这次填的标题、地点与说明用的语言；另一种语言保持不变
+command-task-edit-skills = 技能
+command-task-edit-skills-description = 需要的技能，用逗号隔开；填 - 表示不需要
+command-task-edit-languages = 语言
+command-task-edit-languages-description = 需要的语言，用逗号隔开；填 - 表示不需要
+command-task-edit-drop = 退出期限
+command-task-edit-drop-description = 开始前多少分钟起，退出要先问负责人
+task-lead-overlap = ⚠️ { $person } 的两个班次现在撞期了：#{ $number }“{ $title }”（{ $when }）移动后与 #{ $other } 重叠。
+
+keys-unwritable = 无法写入密钥文件 { $file }：{ $reason }。没有保存任何内容；请腾出空间或给予写入权限后重试。
+question-empty = 没有可读的内容。请写下您的问题，最多 500 字。
+question-too-long = 这段话有 { $length } 个字符，问题最多 { $most } 个字符，请缩短一些。
+question-only-signs = 里面没有文字。请用文字写下您的问题。
+question-closed = “{ $title }”目前不收集提问。提问箱在开场前不久开放，散场后不久关闭。
+question-no-box = “{ $title }”不设提问箱。主持人可以用 /panel open 为它开放。
+question-session-off = “{ $title }”未按原计划举行，提问箱保持关闭。该场次恢复后提问箱会再开放。
+question-no-panel-now = 现在没有正在收集提问的场次。提问箱在开场前不久开放；您可以指明场次查看它的提问。
+question-which-panel = 现在有多个场次在收集提问：{ $titles }。请指明是哪一场。
+question-muted = 主持人暂时不再接收您在这一场的提问，直到本场结束。如果您认为有误，请当面与主持人沟通。
+question-too-many = 您还有 { $most } 个问题正在等待或在提问板上；请等其中一个处理后再提，或在 /questions mine 里撤回一个。
+question-too-soon = 请一次提一个问题：{ $seconds } 秒后可以再提。
+question-unknown = 提问板上没有 { $seen } 号问题。每个问题前面都有编号。
+question-own = { $number } 号是您自己的问题，或者您的问题已并入其中，不能给它投票。
+question-merged = { $number } 号问题已并入 { $into } 号，请给 { $into } 号投票。
+question-not-voted-on = { $number } 号问题{ $state ->
+    [answering] 正在回答
+    [answered] 已经回答
+   *[dismissed] 已不在提问板上
+}，不再计票。
+question-round-over = { $number } 号问题属于上一轮提问，票数已定，不再接受投票。
+question-not-yours = { $number } 号不是您的问题，或者已无法得知是谁提的。
+question-too-late-to-withdraw = { $number } 号问题{ $state ->
+    [answering] 正在回答
+    [answered] 已经回答
+    [merged] 已并入另一个问题
+   *[dismissed] 已被搁置
+}，无需撤回。
+question-changed-meanwhile = { $number } 号问题刚被别人改动过，现在的状态是：{ $state ->
+    [waiting] 等待审核
+    [approved] 已通过
+    [answering] 正在回答
+    [answered] 已回答
+    [merged] 已合并
+   *[dismissed] 已搁置
+}。您的操作没有执行；请看过之后再决定。
+question-step-misplaced = 不能对 { $number } 号问题这样做：它{ $state ->
+    [waiting] 正在等待审核
+    [approved] 在提问板上
+    [answering] 正在回答
+    [answered] 已经回答
+    [merged] 已并入另一个问题
+    [withdrawn] 已被提问者撤回
+   *[dismissed] 已被搁置
+}。
+question-merge-itself = { $number } 号问题不能并入自己，请选择另一个。
+question-merge-circle = { $into } 号已经并入 { $number } 号。请先撤销那次合并，或者反过来合并。
+question-merge-elsewhere = { $number } 号和 { $into } 号属于不同的场次，不能合并。
+question-merge-merged = { $number } 号本身已被合并，请改为并入 { $into } 号。
+question-merge-dismissed = { $number } 号问题已被搁置。请先恢复它，或者反过来合并。
+question-mute-late = 已无法得知 { $number } 号问题是谁提的，因此不能禁言。
+question-muted-already = { $number } 号问题的提问者已被禁言。
+question-step-unknown = 找不到这一步操作了。
+question-undone-already = 这一步已经撤销；{ $number } 号问题已恢复原状。
+question-undo-overtaken = 没有撤销：{ $number } 号问题之后又有变化，{ $kind ->
+    [approve] 已被通过
+    [dismiss] 已被搁置
+    [pin] 大屏上换过正在回答的问题
+    [answered] 已经回答
+    [edit] 已被编辑
+    [merge] 又被合并
+    [render] 另一种语言的译文已改
+    [mute] 提问者已被禁言
+    [back] 已被恢复
+    [withdraw] 提问者已撤回
+   *[other] 已不是当时的样子
+}。请先撤销那一步。
+question-undo-votes-cleared = 没有撤销：那次修改清除了 { $number } 号问题的 { $votes } 票，无法找回。请改为重新编辑这个问题。
+question-undo-sealed = 没有撤销：提问箱之后已经关闭，{ $number } 号问题的票只剩一个总数，无法再拆开。
+question-told-merge = 您的 { $number } 号问题“{ $text }”已并入内容相同的 { $into } 号，票数合并计算。
+question-told-pin = 🎤 您的 { $number } 号问题“{ $text }”正在回答。
+question-told-answered = ✅ 您的 { $number } 号问题“{ $text }”已经回答。
+question-told-dismiss = 您的 { $number } 号问题“{ $text }”没有采纳。{ $reason }
+question-told-undone = 主持人撤回了这一操作：{ $number } 号问题恢复原状。
+question-box-open = 🙋 “{ $title }”的提问箱已开放，{ $until } 关闭：用 /ask 提问，可以署名，也可以匿名。
+
+## 聊天中的圆桌提问
+
+form-late = 表单打开得太慢了，请再试一次。
+question-ask-button = 我要提问
+question-form = 向嘉宾提问
+question-form-text = 您的问题
+question-form-how = 以什么身份提问？
+question-form-anonymous = 匿名
+question-form-named = 署名：{ $name }
+question-form-to = 想请哪位嘉宾回答？（可不选）
+question-form-everyone = 不限
+question-stored = 署名提问会随问题保存您的 Discord ID 和名字；匿名提问两者都不保存，只保存一个单向令牌，提问关闭后令牌的密钥即被销毁。无论哪种方式，Discord 平台本身都知道您提交过表单，现场的人也可能从措辞认出您。
+question-stored-rule = 🤫 本场适用查塔姆大厦规则，所以不能署名提问：不保存您的 Discord ID 和名字，只保存一个单向令牌，提问关闭后令牌的密钥即被销毁。Discord 平台本身仍知道您提交过表单，现场的人也可能从措辞认出您。
+question-receipt = 问题已收到：#{ $number }
+question-receipt-waits = 🟡 主持人会先看一下。
+question-receipt-approved = 🟢 已经上了问题板。
+question-receipt-mine = 后续进展请看 `/questions mine`。
+question-receipt-anonymous = 这是匿名提问：没有保存您是谁，所以我无法私信通知您，请在那里查看。
+question-receipt-named = 这是署名提问：如果您愿意接收私信，有进展我也会私信告诉您。
+question-near = 已经有人问过类似的问题，改为给它投票吗？
+question-button-instead = 投它一票
+question-button-keep = 保留我的
+question-instead-done = 您的票投给了 #{ $other }，您的问题 #{ $number } 已撤回。
+question-kept = 您的问题 #{ $number } 保留。
+question-refused-text = 您写的是：
+question-mine = { $count ->
+    [0] 我的提问
+   *[other] 我的 { $count } 个提问
+}
+question-mine-empty = 您还没有提过问题。用 `/ask` 打开表单。
+question-mine-anonymous = 匿名问题只在该场提问关闭之前列在这里；之后密钥销毁，谁也无从得知那是您提的。
+question-merged-into = 已并入 #{ $number }
+question-edited = 主持人修改了措辞。
+question-button-withdraw = 撤回
+question-state-waiting = 待审核
+question-state-approved = 已上板
+question-state-answering = 正在回答
+question-state-answered = 已回答
+question-state-dismissed = 未采用
+question-state-merged = 已合并
+question-reason-withdrawn = 由提问者撤回
+question-reason-answered = 已经回答过
+question-reason-topic = 与本场主题无关
+question-reason-unclear = 问题不够清楚
+question-reason-statement = 是发言而非提问
+question-reason-unkind = 措辞不够友善
+question-reason-time = 时间不够了
+question-board-empty = 还没有问题，来提第一个吧！
+question-board-answered = 已回答 { $count } 个
+question-board-rule = 查塔姆大厦规则：不公开任何人的名字
+question-board-posted = “{ $title }”的问题板已发布在这里，之前的那条已被取代。我会随时更新；删除该消息即可停止。
+question-button-more = 全部问题
+question-asking-open = 正在接受提问
+question-asking-until = 正在接受提问，{ $when } 截止
+question-asking-opens = { $when } 开始接受提问
+question-asking-closed = 提问已关闭
+question-voted = 您给 #{ $number } 的一票已计入，现在共 { $votes } 票。再按一次可收回。
+question-vote-back = 您给 #{ $number } 的一票已收回，现在共 { $votes } 票。
+question-message-not-own = 只能用您自己的消息提问；别人的话应由本人来问。用 `/ask` 可以打开空白表单。
+question-message-empty = 这条消息里没有可以作为问题的文字。用 `/ask` 可以打开空白表单。
+
+panel-moderators-only = 此命令面向有“{ $role }”身份组的圆桌主持人。您是主持人？请到大厅频道或签到台告诉组委会，他们会为您加上身份组。
+panel-opened = “{ $title }”开始接受提问。大家可以用 /ask 或议题卡片上的按钮提问；您可以在 /panel queue 里查看。
+panel-closed = “{ $title }”的提问已关闭，主持人手机页的链接已失效。{ $waiting ->
+    [0] 没有待审核的问题。
+   *[other] 还有 { $waiting } 个问题未审核。
+}匿名提问者和投票者的令牌将在一分钟后销毁。
+panel-exported = 这一场的全部问题。
+panel-pages-off = 网页没有开启：启动机器人时请设置 SUMMIT_WEB（服务地址）和 SUMMIT_PUBLIC_URL（大家访问的网址）。在此之前，可以用 /questions board 在这里展示问题。
+panel-screen = 用手机扫码，或点击按钮。**大屏**给全场看；**手机页**供主持人使用。
+panel-screen-stage = 大屏
+panel-screen-phone = 主持人手机页
+panel-screen-picture = { $label }的二维码
+panel-screen-secret = 拿到手机页链接的人都可以主持，请勿外传。链接最长 12 小时有效，/panel close 会使其失效。
+panel-counts = 待审核 { $waiting } · 已上板 { $approved }
+panel-empty = 没有待审核的问题，板上也没有问题。
+panel-choose = 选择一个问题……
+panel-merge-placeholder = 与哪个问题相同？（并入）
+panel-anonymous = 匿名
+panel-original = 原文：{ $text }
+panel-held = 含需留意的词，待人工确认
+panel-live = 您最后一次操作后的一刻钟内，会随其他主持人的操作更新。
+panel-button-approve = 通过
+panel-button-pin = 现在回答
+panel-button-answered = 已回答
+panel-button-back = 放回问题板
+panel-button-dismiss = 不采用……
+panel-button-edit = 编辑……
+panel-button-render = 另一种语言……
+panel-button-mute = 禁言提问者
+panel-button-undo = 撤销
+panel-button-list = 列表
+panel-order-newest = 按最新
+panel-order-wanted = 按票数
+panel-step-approve = #{ $number } 已上板
+panel-step-pin = 正在回答 #{ $number }
+panel-step-answered = #{ $number } 已回答
+panel-step-dismiss = #{ $number } 未采用
+panel-step-back = #{ $number } 已放回问题板
+panel-step-edit = #{ $number } 已改写
+panel-step-render = #{ $number } 已加上另一种语言
+panel-step-merge = #{ $number } 已合并
+panel-step-mute = 提出 #{ $number } 的人在本场已被禁言
+panel-undone = 已撤销：#{ $number } 恢复原状。
+panel-undone-since = 其间发生且仍然有效：{ $changes }。
+panel-form-edit = 编辑问题 #{ $number }
+panel-form-sense = 问的还是同一件事吗？
+panel-sense-same = 是：保留已有的票
+panel-sense-changed = 不是：清空已有的票
+panel-form-render = 问题 #{ $number } 的另一种语言
+panel-form-in-en = 英文（留空则没有）
+panel-form-in-zh = 中文（留空则没有）
+panel-form-dismiss = 不采用问题 #{ $number }
+panel-form-reason = 为什么？提问者可以看到
+panel-reason-own = 自己写，见下方
+panel-form-words = 自己的话（可不填）
+panel-reason-missing = 请在列表下方写明理由，或从列表中选择一项：提问者可以看到。
+
+command-ask = 提问
+command-ask-description = 向圆桌嘉宾提问，可以匿名
+command-ask-session = 议题
+command-ask-session-description = 哪一场；不填则为这里正在进行的一场
+command-ask-this = 就此提问
+command-questions = 问题
+command-questions-description = 向圆桌提出的问题
+command-questions-board = 看板
+command-questions-board-description = 某一场的问题，可以投票
+command-questions-board-session = 议题
+command-questions-board-session-description = 哪一场
+command-questions-mine = 我的
+command-questions-mine-description = 我提的问题和后续进展
+command-panel = 圆桌
+command-panel-description = 供圆桌主持人使用
+command-panel-open = 开放
+command-panel-open-description = 从现在起接受提问
+command-panel-open-session = 议题
+command-panel-open-session-description = 哪一场
+command-panel-close = 关闭
+command-panel-close-description = 不再接受提问
+command-panel-close-session = 议题
+command-panel-close-session-description = 哪一场
+command-panel-queue = 队列
+command-panel-queue-description = 审核、编辑、合并、不采用，并标明正在回答的问题
+command-panel-queue-session = 议题
+command-panel-queue-session-description = 哪一场
+command-panel-screen = 大屏
+command-panel-screen-description = 大屏和主持人手机页的链接，附二维码
+command-panel-screen-session = 议题
+command-panel-screen-session-description = 哪一场
+command-panel-export = 导出
+command-panel-export-description = 将这一场的问题导出为文件
+command-panel-export-session = 议题
+command-panel-export-session-description = 哪一场
+command-panel-export-format = 格式
+command-panel-export-format-description = 不填则为 Markdown
+choice-md = Markdown（文本）
+choice-csv = CSV（表格）
+choice-json = JSON（数据）

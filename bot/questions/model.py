@@ -1,10 +1,10 @@
 """What a question, its box and its states are: pure data and the questions asked of it. No storage, no Discord."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.agenda.model import Session, Status
+from bot.agenda.model import Programme, Session, Status, Text
 
 
 class State(StrEnum):
@@ -16,6 +16,10 @@ class State(StrEnum):
     ANSWERED = "answered"
     DISMISSED = "dismissed"
     MERGED = "merged"
+
+
+WITHDRAWN = "withdrawn"
+"""The reason of a dismissed question that its asker took back."""
 
 
 class Order(StrEnum):
@@ -86,11 +90,32 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """A session's question box as it is now. Made by the store and the programme.
+class Kept:
+    """What is stored of a session's box. `Box` tells what it means. Made by the store.
 
-    `by_hand` is "open" or "closed" once a moderator decided, else ''. `rule` is whether the session is under the
-    Chatham House Rule. `sealed` is how often keys, tokens and votes' tokens were destroyed.
+    `by_hand` is "open" or "closed" once a moderator decided, else ''; `since` when, None where it was closed before it
+    was ever open. `sealed` counts the rounds that are over. `key` names the round's key, '' while there is none.
+    `rule`: whether the session was ever under the Chatham House Rule. `sealing`: "begun", then "erased", while it is
+    sealed. `links` counts how often the links to its moderators' page were revoked.
+    """
+
+    session: str
+    by_hand: str = ""
+    since: datetime | None = None
+    sealed: int = 0
+    key: str = ""
+    rule: bool = False
+    sealing: str = ""
+    links: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A session's question box as it is now. Made by `box_of`.
+
+    `by_hand` is "open" or "closed" once a moderator decided, else ''. `rule` is whether the session is, or was, under
+    the Chatham House Rule. `sealed` is how often keys, tokens and votes' tokens were destroyed. A session that is no
+    longer in the programme is `gone`: shown as cancelled, with its code for a title.
     """
 
     session: Session
@@ -98,7 +123,11 @@ class Box:
     by_hand: str = ""
     since: datetime | None = None
     sealed: int = 0
-    rule: bool = field(default=False)
+    rule: bool = False
+    key: str = ""
+    sealing: str = ""
+    gone: bool = False
+    links: int = 0
 
     def is_open(self, now: datetime) -> bool:
         """Whether questions are taken at `now`. A cancelled or postponed session's box is closed."""
@@ -116,22 +145,36 @@ class Box:
             return self.since
         return self.window.closes if self.window and now >= self.window.closes else None
 
+    def takes(self, now: datetime, grace: timedelta) -> bool:
+        """Whether a question or a vote counts at `now`: it is open, or closed less than `grace` ago."""
+        if self.sealing:
+            return False
+        closed = self.closed_at(now)
+        scheduled = self.session.status is Status.SCHEDULED
+        return self.is_open(now) or (scheduled and closed is not None and now < closed + grace)
+
     @property
     def _opened_late(self) -> bool:
         """Whether a moderator opened it after the time that the programme gives it: then it stays until closed."""
         return self.since is not None and self.window is not None and self.since >= self.window.closes
 
 
-def window_of(session: Session, end: datetime | None, rules: Rules) -> Window | None:
-    """When the programme has this session's box open; None where it has none or no known time.
+def box_of(programme: Programme | None, kept: Kept, rules: Rules) -> Box | None:
+    """A session's box by the programme as it is now; None where there is none and never was.
 
-    `end` is when the session ends or is presumed to, aware UTC.
+    A session that the programme gives no box has one once a moderator opened it, for the hours that any other has.
     """
-    if session.start is None or end is None or not has_box(session):
+    session = programme.sessions_by_code.get(kept.session) if programme else None
+    gone = session is None
+    if programme is None or session is None:
+        session = Session(kept.session, Text.of(kept.session), status=Status.CANCELLED, chatham_house=kept.rule)
+    elif not (session.questions or kept.by_hand or kept.sealed or kept.key):
         return None
-    return Window(session.start - rules.opens, end + rules.closes)
-
-
-def has_box(session: Session) -> bool:
-    """Whether the programme gives the session a question box of its own."""
-    return session.questions
+    end = programme.end_of(session) if programme and not gone else None
+    window = Window(session.start - rules.opens, end + rules.closes) if session.start and end else None
+    if window and not session.questions and kept.by_hand != "open":
+        window = None
+    return Box(
+        session, window, kept.by_hand, kept.since, kept.sealed, kept.rule or session.chatham_house, kept.key,
+        kept.sealing, gone, kept.links,
+    )  # fmt: skip

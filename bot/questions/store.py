@@ -1,0 +1,303 @@
+"""The tables of panel questions: see bot/migrations/0007_questions.sql for what stands in them."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from sqlite3 import Row
+
+import aiosqlite
+
+from bot.questions.model import Kept, Question, State
+
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
+
+_SAVE_BOX = """
+INSERT INTO question_box (session, by_hand, since, sealed, key, rule, sealing, links)
+    VALUES (:session, :by_hand, :since, :sealed, :key, :rule, :sealing, :links)
+    ON CONFLICT (session) DO UPDATE SET by_hand = :by_hand, since = :since, sealed = :sealed, key = :key, rule = :rule,
+        sealing = :sealing, links = :links
+"""
+_ADD = """
+INSERT INTO question (session, round, text, language, recipient, asked_at, state, asker, name, token, held)
+    VALUES (:session, :round, :text, :language, :recipient, :asked, :state, :asker, :name, :token, :held)
+"""
+_SAVE = """
+UPDATE question SET text = :text, original = :original, other = :other, language = :language, state = :state,
+                    merged_into = :merged_into, reason = :reason, held = :held, version = version + 1
+ WHERE number = :number
+"""
+_FAMILY = """
+WITH RECURSIVE part (number) AS (
+    SELECT :number UNION SELECT question.number FROM question JOIN part ON question.merged_into = part.number
+)
+SELECT * FROM question WHERE number IN (SELECT number FROM part) ORDER BY number
+"""
+_COUNT = """
+UPDATE question SET votes = max(
+    (SELECT max(tally) FROM question WHERE number IN (SELECT value FROM json_each(:parts))),
+    (SELECT count(DISTINCT voter) FROM question_vote
+      WHERE question IN (SELECT value FROM json_each(:parts)) AND voter NOT IN (SELECT value FROM json_each(:askers)))
+) WHERE number = :number
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A question as it is stored: `token` is an anonymous asker's, '' for none; never shown nor logged."""
+
+    question: Question
+    token: str = field(default="", repr=False)
+
+    @property
+    def number(self) -> int:
+        """The question's number."""
+        return self.question.number
+
+
+async def boxes(connection: aiosqlite.Connection, session: str | None = None) -> dict[str, Kept]:
+    """What is stored of every box, or of one session's, by session."""
+    query = "SELECT * FROM question_box WHERE :session IS NULL OR session = :session ORDER BY session"
+    return {row["session"]: _box(row) for row in await connection.execute_fetchall(query, {"session": session})}
+
+
+async def save_box(tx: aiosqlite.Connection, box: Kept) -> None:
+    """Keep a box, new or changed."""
+    await tx.execute(_SAVE_BOX, {
+        "session": box.session,
+        "by_hand": box.by_hand,
+        "since": box.since and _written(box.since),
+        "sealed": box.sealed,
+        "key": box.key,
+        "rule": int(box.rule),
+        "sealing": box.sealing,
+        "links": box.links,
+    })
+
+
+async def add(tx: aiosqlite.Connection, question: Question, token: str) -> int:
+    """Keep a new question, with the asker's token where it is anonymous; returns its number."""
+    cursor = await tx.execute(_ADD, {
+        "session": question.session,
+        "round": question.round,
+        "text": question.text,
+        "language": question.language,
+        "recipient": question.to,
+        "asked": _written(question.asked),
+        "state": question.state.value,
+        "asker": question.asker,
+        "name": question.name,
+        "token": token or None,
+        "held": int(question.held),
+    })
+    return int(cursor.lastrowid or 0)
+
+
+async def save(tx: aiosqlite.Connection, question: Question) -> None:
+    """Keep what a question is now; its version grows by one."""
+    await tx.execute(_SAVE, {
+        "number": question.number,
+        "text": question.text,
+        "original": question.original,
+        "other": question.other,
+        "language": question.language,
+        "state": question.state.value,
+        "merged_into": question.merged_into,
+        "reason": question.reason,
+        "held": int(question.held),
+    })
+
+
+async def find(connection: aiosqlite.Connection, number: int) -> Stored | None:
+    """The question with this number."""
+    rows = await connection.execute_fetchall("SELECT * FROM question WHERE number = :number", {"number": number})
+    return next((_stored(row) for row in rows), None)
+
+
+async def of_session(connection: aiosqlite.Connection, session: str) -> list[Stored]:
+    """All questions of a session, in the order of their being asked."""
+    query = "SELECT * FROM question WHERE session = :session ORDER BY number"
+    return [_stored(row) for row in await connection.execute_fetchall(query, {"session": session})]
+
+
+async def of_every_session(connection: aiosqlite.Connection) -> list[Stored]:
+    """All questions, in the order of their being asked."""
+    return [_stored(row) for row in await connection.execute_fetchall("SELECT * FROM question ORDER BY number")]
+
+
+async def of_asker(connection: aiosqlite.Connection, member: int) -> list[Stored]:
+    """The questions that someone asked by name."""
+    query = "SELECT * FROM question WHERE asker = :member ORDER BY number"
+    return [_stored(row) for row in await connection.execute_fetchall(query, {"member": member})]
+
+
+async def family(connection: aiosqlite.Connection, number: int) -> list[Stored]:
+    """A question and all that was merged into it, and into that."""
+    return [_stored(row) for row in await connection.execute_fetchall(_FAMILY, {"number": number})]
+
+
+async def voted(connection: aiosqlite.Connection, parts: Collection[int], voter: str) -> bool:
+    """Whether someone wants any of these questions."""
+    query = "SELECT 1 FROM question_vote WHERE voter = :voter AND question IN (SELECT value FROM json_each(:parts))"
+    return bool([*await connection.execute_fetchall(query, {"voter": voter, "parts": json.dumps([*parts])})])
+
+
+async def add_vote(tx: aiosqlite.Connection, number: int, voter: str) -> None:
+    """Keep that someone wants a question."""
+    await tx.execute(
+        "INSERT INTO question_vote (question, voter) VALUES (:number, :voter) ON CONFLICT DO NOTHING",
+        {"number": number, "voter": voter},
+    )
+
+
+async def remove_votes(tx: aiosqlite.Connection, parts: Collection[int], voter: str | None = None) -> int:
+    """Take someone's votes for these questions back, or everybody's; returns how many there were."""
+    query = (
+        "DELETE FROM question_vote WHERE (:voter IS NULL OR voter = :voter)"
+        " AND question IN (SELECT value FROM json_each(:parts))"
+    )
+    return (await tx.execute(query, {"voter": voter, "parts": json.dumps([*parts])})).rowcount
+
+
+async def clear_tallies(tx: aiosqlite.Connection, parts: Collection[int]) -> None:
+    """Forget how many wanted these questions in rounds that are over."""
+    query = "UPDATE question SET tally = 0 WHERE number IN (SELECT value FROM json_each(:parts))"
+    await tx.execute(query, {"parts": json.dumps([*parts])})
+
+
+async def count(tx: aiosqlite.Connection, number: int, parts: Collection[int], askers: Collection[str]) -> None:
+    """Count anew who wants a question or a part of it: everyone once, and nobody of `askers` (tokens).
+
+    Of rounds that are over only numbers are left: the largest counts, since the same people may be in all of them.
+    """
+    values = {"number": number, "parts": json.dumps([*parts]), "askers": json.dumps([*askers])}
+    await tx.execute(_COUNT, values)
+
+
+async def mute(tx: aiosqlite.Connection, session: str, person: str) -> bool:
+    """Let someone ask no more in this round; tells whether they could."""
+    query = "INSERT INTO question_mute (session, person) VALUES (:session, :person) ON CONFLICT DO NOTHING"
+    return (await tx.execute(query, {"session": session, "person": person})).rowcount == 1
+
+
+async def unmute(tx: aiosqlite.Connection, session: str, person: str) -> None:
+    """Let someone ask again."""
+    query = "DELETE FROM question_mute WHERE session = :session AND person = :person"
+    await tx.execute(query, {"session": session, "person": person})
+
+
+async def muted(connection: aiosqlite.Connection, session: str, person: str) -> bool:
+    """Whether someone may not ask in this round."""
+    query = "SELECT 1 FROM question_mute WHERE session = :session AND person = :person"
+    return bool([*await connection.execute_fetchall(query, {"session": session, "person": person})])
+
+
+async def forget_askers(tx: aiosqlite.Connection, session: str) -> int:
+    """Make the questions of a session anonymous that were asked by name; returns how many there were.
+
+    They keep no token either: nobody can say any more whose they were.
+    """
+    query = "UPDATE question SET asker = NULL, name = '' WHERE session = :session AND asker IS NOT NULL"
+    return (await tx.execute(query, {"session": session})).rowcount
+
+
+async def named_sessions(connection: aiosqlite.Connection) -> set[str]:
+    """The sessions with questions that were asked by name."""
+    rows = await connection.execute_fetchall("SELECT DISTINCT session FROM question WHERE asker IS NOT NULL")
+    return {row["session"] for row in rows}
+
+
+async def forget_member(tx: aiosqlite.Connection, member: int) -> int:
+    """Make the questions anonymous that someone asked by name; returns how many there were."""
+    query = "UPDATE question SET asker = NULL, name = '' WHERE asker = :member"
+    return (await tx.execute(query, {"member": member})).rowcount
+
+
+async def erase_round(tx: aiosqlite.Connection, session: str) -> None:
+    """Destroy all tokens of a session: votes become numbers, and when something was asked is known to the minute."""
+    values = {"session": session}
+    await tx.execute(
+        "UPDATE question SET tally = votes, token = NULL, asked_at = substr(asked_at, 1, 17) || '00Z'"
+        " WHERE session = :session",
+        values,
+    )
+    await tx.execute(
+        "DELETE FROM question_vote WHERE question IN (SELECT number FROM question WHERE session = :session)", values
+    )
+    await tx.execute("DELETE FROM question_mute WHERE session = :session", values)
+
+
+async def askers(connection: aiosqlite.Connection, sessions: Collection[str]) -> dict[str, set[int]]:
+    """By session, who asked in it by name and did not take it back."""
+    found: dict[str, set[int]] = {}
+    rows = await connection.execute_fetchall(
+        "SELECT session, asker FROM question WHERE asker IS NOT NULL AND NOT (state = 'dismissed' AND reason = :reason)"
+        " AND session IN (SELECT value FROM json_each(:sessions))",
+        {"sessions": json.dumps([*sessions]), "reason": "withdrawn"},
+    )
+    for row in rows:
+        found.setdefault(row["session"], set()).add(row["asker"])
+    return found
+
+
+async def boards(connection: aiosqlite.Connection) -> dict[str, tuple[int, int]]:
+    """By session, the channel and the message that its public board is in."""
+    rows = await connection.execute_fetchall("SELECT * FROM question_board ORDER BY session")
+    return {row["session"]: (row["channel"], row["message"]) for row in rows}
+
+
+async def save_board(tx: aiosqlite.Connection, session: str, channel: int, message: int) -> None:
+    """Keep where a session's board is."""
+    await tx.execute(
+        "INSERT INTO question_board (session, channel, message) VALUES (:session, :channel, :message)"
+        " ON CONFLICT (session) DO UPDATE SET channel = :channel, message = :message",
+        {"session": session, "channel": channel, "message": message},
+    )
+
+
+async def remove_board(tx: aiosqlite.Connection, session: str, message: int) -> None:
+    """Forget a session's board, if it is in this message."""
+    await tx.execute(
+        "DELETE FROM question_board WHERE session = :session AND message = :message",
+        {"session": session, "message": message},
+    )
+
+
+def _box(row: Row) -> Kept:
+    since = row["since"] and _read(row["since"])
+    return Kept(
+        row["session"], row["by_hand"], since, row["sealed"], row["key"], bool(row["rule"]), row["sealing"],
+        row["links"],
+    )
+
+
+def _stored(row: Row) -> Stored:
+    question = Question(
+        number=row["number"],
+        session=row["session"],
+        text=row["text"],
+        language=row["language"],
+        asked=_read(row["asked_at"]),
+        state=State(row["state"]),
+        original=row["original"],
+        other=row["other"],
+        to=row["recipient"],
+        asker=row["asker"],
+        name=row["name"],
+        anonymous=row["asker"] is None,
+        merged_into=row["merged_into"],
+        reason=row["reason"],
+        held=bool(row["held"]),
+        votes=row["votes"],
+        round=row["round"],
+        version=row["version"],
+    )
+    return Stored(question, row["token"] or "")
+
+
+def _written(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime(_TIME)
+
+
+def _read(text: str) -> datetime:
+    return datetime.strptime(text, _TIME).replace(tzinfo=UTC)

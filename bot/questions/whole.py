@@ -1,0 +1,46 @@
+"""All use cases of panel questions together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.agenda.concerned import Routes
+from bot.agenda.programme import Agenda
+from bot.core.clock import Clock
+from bot.core.database import Database
+from bot.core.keys import Keys
+from bot.questions.asking import Asking
+from bot.questions.boards import Boards
+from bot.questions.boxes import Boxes
+from bot.questions.desk import Desk
+from bot.questions.live import Live
+from bot.questions.model import Rules
+from bot.questions.moderating import Moderating
+from bot.questions.rounds import Rounds
+from bot.questions.undoing import Undoing
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """One of each."""
+
+    asking: Asking
+    moderating: Moderating
+    undoing: Undoing
+    boxes: Boxes
+    boards: Boards
+    live: Live
+
+    @classmethod
+    def of(
+        cls, database: Database, clock: Clock, agenda: Agenda, rules: Rules, keys: Keys, *, routes: Routes,
+        room_channels: Callable[[str], str],
+    ) -> "Questions":  # fmt: skip
+        """Made of what `bot.app` has. `routes` tells how people want to be reached, `room_channels` rooms' channels."""
+        live = Live(clock)
+        desk = Desk(database, clock, agenda, rules, live)
+        rounds = Rounds(desk, keys)
+        undoing = Undoing(desk, rounds)
+        return cls(
+            Asking(desk, rounds), Moderating(desk, rounds, undoing, routes), undoing,
+            Boxes(desk, rounds, room_channels), Boards(desk), live,
+        )  # fmt: skip
