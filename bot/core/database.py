@@ -5,16 +5,17 @@ import logging
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TypeVar
 
 import aiosqlite
 
+from bot.core.commits import Commits, prompt
 from bot.core.refusal import Refusal
+from bot.core.settling import settled
 
 APPLICATION_ID = 0x53554D54
 """Stands in the file's header ("SUMT"), so that another program's SQLite file is told from ours."""
@@ -28,7 +29,6 @@ SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
 """
 
 _log = logging.getLogger(__name__)
-_T = TypeVar("_T")
 
 PHRASES = {
     sqlite3.SQLITE_NOTADB: "database-foreign",
@@ -47,13 +47,16 @@ PHRASES = {
 class Database:
     """The open database. Rows are `sqlite3.Row`. `failures`: how often the file or its disk failed, by phrase."""
 
-    def __init__(self, path: Path, writer: "_Line", reader: "_Line", watch: sqlite3.Connection) -> None:
-        """For `open`, which makes both lines."""
+    def __init__(
+        self, path: Path, writer: "_Line", reader: "_Line", watch: sqlite3.Connection, commits: Commits
+    ) -> None:
+        """For `open`, which makes them all."""
         self.path = path
         self.failures: Counter[str] = Counter()
         self._writer = writer
         self._reader = reader
         self._watch = watch
+        self._commits = commits
 
     @classmethod
     @asynccontextmanager
@@ -69,22 +72,24 @@ class Database:
         scripts = _scripts(migrations or resources.files("bot.migrations"))
         _make_file(path)
         with _refusing(path):
-            async with _connected(path, "rw", patience) as connection:
+            async with _connected(path, "rw", patience) as (connection, raw):
                 await _recognise(connection, path, len(scripts))
                 await _set_pragmas(connection, path, patience)
                 writer = _Line(connection, "BEGIN IMMEDIATE", path, patience)
                 for number, script in enumerate(scripts, start=1):
                     await _migrate(writer, number, script)
-                async with _connected(path, "ro", patience) as second:
+                async with _connected(path, "ro", patience) as (second, _):
                     await _set_pragmas(second, path, patience)
                     await second.execute("PRAGMA query_only = ON")
                     reader = _Line(second, "BEGIN", path, patience)
                     watch = sqlite3.connect(_address(path, "ro"), uri=True, isolation_level=None, timeout=0)
+                    watch.row_factory = sqlite3.Row
+                    commits = Commits(writer.transaction, raw, patience, Refusal("database-busy", file=str(path)))
                     try:
-                        yield cls(path, writer, reader, watch)
+                        yield cls(path, writer, reader, watch, commits)
                     finally:
                         watch.close()
-                        await _settled(asyncio.gather(writer.quiet(patience), reader.quiet(patience)))
+                        await settled(asyncio.gather(writer.quiet(patience), reader.quiet(patience)))
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[aiosqlite.Connection]:
@@ -96,8 +101,22 @@ class Database:
         same task is in a transaction or a read already, which would wait for itself.
         """
         self._reader.refuse_nesting()
+        self._commits.refuse_nesting()
         with _refusing(self.path, self.failures):
             async with self._writer.transaction() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def brief(self) -> AsyncIterator[aiosqlite.Connection]:
+        """As `transaction`, for a few statements about few rows, such as what one person does.
+
+        They are done at once, on the loop's own thread; those of several tasks reach the disk in one commit, and each
+        block is left when it has. Another task's failure undoes nothing here, but for one of the disk.
+        """
+        self._reader.refuse_nesting()
+        self._writer.refuse_nesting()
+        with _refusing(self.path, self.failures):
+            async with self._commits.joined() as connection:
                 yield connection
 
     @asynccontextmanager
@@ -113,10 +132,9 @@ class Database:
 
     @asynccontextmanager
     async def glance(self) -> AsyncIterator[aiosqlite.Connection]:
-        """As `read`, for one single statement, which sees one state without a transaction: a third of the waits."""
+        """As `read`, for one statement about few rows, which sees one state without a transaction; done at once."""
         with _refusing(self.path, self.failures):
-            async with self._reader.alone() as connection:
-                yield connection
+            yield prompt(self._watch)
 
     def version(self) -> int:
         """A number that is another one after every commit, by whatever process, so that what was read may be kept.
@@ -140,7 +158,7 @@ class Database:
                 await asyncio.sleep(pause)
             with _refusing(self.path, self.failures):
                 async with self._writer.alone() as connection:
-                    rows = await _settled(connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)"))
+                    rows = await settled(connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)"))
             if [row[0] for row in rows] == [0]:
                 return
         raise Refusal("database-locked", file=str(self.path))
@@ -181,11 +199,11 @@ class _Line:
         """
         async with self.alone() as connection:
             try:
-                await _settled(connection.execute(self._begin))
+                await settled(connection.execute(self._begin))
                 yield connection
-                await _settled(connection.commit())
+                await settled(connection.commit())
             except BaseException:
-                await _settled(connection.rollback())
+                await settled(connection.rollback())
                 raise
 
     def refuse_nesting(self) -> None:
@@ -199,29 +217,26 @@ class _Line:
             await asyncio.wait_for(self._free.acquire(), patience)
 
 
-async def _settled(work: Awaitable[_T]) -> _T:
-    """Await `work` to its end, however often the caller is cancelled meanwhile; then raise the cancellation."""
-    task = asyncio.ensure_future(work)
-    cancelled: asyncio.CancelledError | None = None
-    while not task.done():
-        try:
-            await asyncio.wait({task})
-        except asyncio.CancelledError as error:
-            cancelled = error
-    if cancelled:
-        raise cancelled from task.exception()
-    return task.result()
-
-
 @asynccontextmanager
-async def _connected(path: Path, mode: str, patience: float) -> AsyncIterator[aiosqlite.Connection]:
-    connection = aiosqlite.connect(_address(path, mode), uri=True, isolation_level=None, timeout=patience)
+async def _connected(
+    path: Path, mode: str, patience: float
+) -> AsyncIterator[tuple[aiosqlite.Connection, sqlite3.Connection]]:
+    """The connection in a thread of its own, and the same one for whoever knows that the thread rests."""
+    made: list[sqlite3.Connection] = []
+
+    def connect() -> sqlite3.Connection:
+        made.append(sqlite3.connect(
+            _address(path, mode), uri=True, isolation_level=None, timeout=patience, check_same_thread=False
+        ))
+        return made[0]
+
+    connection = aiosqlite.Connection(connect, iter_chunk_size=64)
     try:
-        await _settled(connection)
+        await settled(connection)
         connection.row_factory = sqlite3.Row
-        yield connection
+        yield connection, made[0]
     finally:
-        await _settled(connection.close())
+        await settled(connection.close())
 
 
 def _address(path: Path, mode: str) -> str:

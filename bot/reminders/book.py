@@ -92,7 +92,7 @@ class ReminderBook:
         Raises Refusal when there is no such session, it is closed, or there are too many stars.
         """
         now = self._clock.now()
-        async with self._database.transaction() as tx:
+        async with self._database.brief() as tx:
             view = await self._current()
             session = _session(view.programme, code)
             if session.chatham_house and _closed(view.programme, session, now):
@@ -112,7 +112,7 @@ class ReminderBook:
 
     async def unstar(self, member: int, code: str) -> bool:
         """Take a star away, and the reminder that has not been sent; tell whether there was one."""
-        async with self._database.transaction() as tx:
+        async with self._database.brief() as tx:
             removed = await store.remove_star(tx, member, code)
             if removed and (view := await self._look()):
                 await rounds.plan_member(tx, view, member, self._clock.now())
@@ -144,7 +144,7 @@ class ReminderBook:
         `reading` is the language of someone's client, which stands in until they choose one.
         """
         now = self._clock.now()
-        async with self._database.transaction() as tx:
+        async with self._database.brief() as tx:
             known = await store.preference_of(tx, member) or Preference(member, now, language=reading)
             chosen = known.with_changes(now, lead=lead, via=via, language=language, quiet=quiet, digests=digests)
             await store.save_preference(tx, chosen)
