@@ -35,7 +35,7 @@ from bot.jobs import Timetable
 from bot.outbox.pace import Pace
 from bot.settings import Settings
 
-COGS = ("cogs.agenda", "cogs.guide", "cogs.reminders", "cogs.organising", "cogs.volunteering")
+COGS = ("cogs.agenda", "cogs.guide", "cogs.reminders", "cogs.organising", "cogs.volunteering", "cogs.staffing")
 
 GUILDS_PATIENCE = 0.5
 """Seconds after one server came into view for the next: nothing is sent before. One that comes later is seen too."""

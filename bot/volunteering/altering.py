@@ -6,6 +6,7 @@ from bot.outbox.model import Value, moment, phrase
 from bot.volunteering import store
 from bot.volunteering.model import Draft, Roster, Shift, State
 from bot.volunteering.notices import notice
+from bot.volunteering.overlaps import newly_overlapping, warnings
 from bot.volunteering.timing import timed
 from bot.volunteering.turn import Turn
 
@@ -25,6 +26,9 @@ async def changed(
     if key:
         people = [claim.member for claim in roster.taken if claim.member not in (staying or ())]
         await turn.post([notice(event, after, key, member, values=values) for member in people])
+        for member in [] if same_time else people:
+            others = newly_overlapping(before, after, await turn.own(member))
+            await turn.post(warnings(event, after, member, others, await turn.teams()))
 
 
 def _what_changed(before: Shift, after: Shift) -> tuple[str, dict[str, Value]]:

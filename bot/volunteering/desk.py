@@ -55,6 +55,13 @@ class Listing:
     programme: Programme | None
     now: datetime
 
+    def roster(self, number: int) -> Roster:
+        """The task with this number. Raises Refusal where there is none any more."""
+        for one in self.rosters:
+            if one.shift.number == number:
+                return one
+        raise Refusal("task-unknown", seen=str(number)[:20])
+
 
 class VolunteerDesk:
     """Use cases of volunteers. It is a port of the agenda: Serving."""

@@ -10,6 +10,9 @@ from bot.core.refusal import Refusal
 MOST_PLACES = 1000
 """Places of one task."""
 
+LONGEST_NOTICE = 20_160
+"""Minutes before its start from which on the lead of a task may be asked: two weeks."""
+
 _NO_TEXT = Text()
 
 
@@ -95,6 +98,8 @@ class Draft:
             raise Refusal("task-end-before-start")
         if isinstance(self.timing, Tied) and not (0 <= self.timing.before <= 1440 and 0 <= self.timing.after <= 1440):
             raise Refusal("task-minutes-out-of-range")
+        if self.drop_before is not None and not 0 <= self.drop_before <= LONGEST_NOTICE:
+            raise Refusal("task-drop-out-of-range", most=str(LONGEST_NOTICE))
         return self
 
 

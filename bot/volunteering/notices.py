@@ -57,6 +57,11 @@ def subject(number: int) -> str:
     return f"task-{number}"
 
 
+def lives_until(event: Event, shift: Shift) -> datetime:
+    """Until when it makes sense to tell of an event: the shift's end, and a day at least."""
+    return max(shift.end or event.at, event.at + _DAY)
+
+
 def notice(
     event: Event,
     shift: Shift,
@@ -67,14 +72,13 @@ def notice(
     values: Mapping[str, Value] | None = None,
 ) -> Delivery:
     """That `event` happened, to one person: the phrase `key` with the task's facts and `values`."""
-    until = max(shift.end or event.at, event.at + _DAY)
     return Delivery(
         key=f"task:{event.id}:{member}",
         kind=CHANGE,
         to=To.person(member),
         lines=(Line(key, {**facts(shift), **(values or {})}),),
         due=event.at,
-        expires=until,
+        expires=lives_until(event, shift),
         subject=subject(shift.number),
         cause=f"task:{shift.number}",
         presses=tuple(presses),
@@ -104,7 +108,7 @@ def to_lead(
         to=To.person(lead) if lead else To.post(ORGANISERS),
         lines=(Line(key, {**facts(shift), **(values or {})}),),
         due=event.at,
-        expires=max(shift.end or event.at, event.at + _DAY),
+        expires=lives_until(event, shift),
         subject=subject(shift.number),
         cause=f"task:{shift.number}",
         presses=tuple(presses),

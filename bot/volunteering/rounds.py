@@ -29,6 +29,7 @@ from bot.volunteering.notices import (
     subject,
     to_lead,
 )
+from bot.volunteering.overlaps import newly_overlapping, warnings
 from bot.volunteering.staffing import people
 from bot.volunteering.turn import Turn, Turns
 from bot.volunteering.written import time_text
@@ -63,8 +64,9 @@ class Rounds:
     async def follow_programme(self) -> None:
         """Tell people once of shifts that moved with their session, and leads of those that have none to follow."""
         async with self._turns.turn() as turn:
-            for roster in await turn.rosters():
-                await _follow(turn, roster)
+            rosters = await turn.rosters()
+            for roster in rosters:
+                await _follow(turn, roster, rosters)
 
     async def lapse(self) -> None:
         """Let offers and swaps end whose time has run out, and offer what is free to the next in line."""
@@ -162,7 +164,7 @@ def reminders(roster: Roster, now: datetime, rules: Rules) -> Iterator[Delivery]
                 yield made
 
 
-async def _follow(turn: Turn, roster: Roster) -> None:
+async def _follow(turn: Turn, roster: Roster, everyone: Sequence[Roster]) -> None:
     shift, task = roster.shift, roster.shift.task
     trouble = shift.trouble or ""
     if task.told == (shift.start, shift.end) and task.trouble == trouble:
@@ -179,9 +181,14 @@ async def _follow(turn: Turn, roster: Roster) -> None:
         await turn.post([*told, to_lead(event, shift, "task-lead-adrift", await turn.teams(), values={"why": why})])
     elif not trouble and (task.trouble or task.told != (None, None)):
         event = await turn.note("moved", shift.number)
-        was = task.told[0] or task.told[1]
+        was_start, was_end = task.told
+        was = was_start or was_end
         values = {"before": moment(was) if was else phrase("task-time-open")}
         await turn.post(notice(event, shift, "task-told-moved", member, values=values) for member in members)
+        teams, before = await turn.teams(), replace(shift, start=was_start, end=was_end)
+        for member in members:
+            own = [one.shift for one in everyone if any(claim.member == member for claim in one.taken)]
+            await turn.post(warnings(event, shift, member, newly_overlapping(before, shift, own), teams))
 
 
 async def _lapse_offers(turn: Turn, roster: Roster) -> None:

@@ -23,7 +23,7 @@ MOST_ASKED = 25
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """What an edit did. `done` False: more hold places than there would be, and it is asked who stays."""
+    """What an edit did. `done` False: more hold places than there would be; it is asked who stays, all else is done."""
 
     roster: Roster
     done: bool
@@ -73,10 +73,12 @@ class Staffing:
             shift = timed(replace(roster.shift.task, draft=draft), turn.programme)
             if "timing" in changes and shift.trouble:
                 raise Refusal("task-session-unusable", session=getattr(draft.timing, "session", ""))
-            if len(roster.taken) > draft.maximum:
-                return Edited(roster, done=False)
-            await changed(turn, roster, draft, author)
-            return Edited(await turn.roster(number), done=True)
+            done = len(roster.taken) <= draft.maximum
+            if not done:  # all else is changed at once
+                draft = replace(draft, maximum=roster.shift.draft.maximum)
+            if draft != roster.shift.draft:
+                await changed(turn, roster, draft, author)
+            return Edited(await turn.roster(number), done)
 
     async def take_off(self, author: int, number: int, member: int, maximum: int) -> Edited:
         """Take someone off a task that is to have only `maximum` places; done once no more than those are left."""
@@ -138,14 +140,14 @@ class Staffing:
             await turn.offer_free(number)
             return event
 
-    async def undo_no_show(self, author: int, event: int) -> tuple[Roster, list[Event]]:
-        """Take a no-show back; returns what changed since. Raises Refusal where that would overrun."""
+    async def undo_no_show(self, author: int, number: int, event: int) -> tuple[Roster, list[Event]]:
+        """Take a no-show of a task back; returns what changed since. Raises Refusal where that would overrun."""
         async with self._turns.turn() as turn:
             found = await event_store.events_since(turn.tx, event)
-            if not found or found[0].kind != "no-show" or found[0].undone or found[0].member is None:
+            if not found or (found[0].task, found[0].kind, found[0].undone) != (number, "no-show", False):
                 raise Refusal("task-undo-over")
-            roster, since = await turn.roster(found[0].task), found[1:]
-            claim = roster.claim_of(found[0].member)
+            roster, since = await turn.roster(number), found[1:]
+            claim = roster.claim_of(found[0].member or 0)
             if claim is None or claim.state is not State.NO_SHOW:
                 raise Refusal("task-undo-over")
             if roster.free < 1:

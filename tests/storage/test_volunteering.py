@@ -134,6 +134,24 @@ async def test_a_shift_follows_its_session_and_everyone_is_told_once(world: Worl
     assert await world.told("task-reminder") == [("task-reminder", "open", 1, "")]
 
 
+async def test_the_lead_is_warned_once_when_a_moved_session_puts_someone_at_two_places(world: World) -> None:
+    tied = await world.make(timing=Tied("talk"))
+    fixed = await world.make(timing=Fixed(START + 2 * HOUR, START + 3 * HOUR))
+    for number in (tied, fixed):
+        await world.desk.claim(1, number)
+    await world.release(START + 2 * HOUR)
+    for _ in range(2):
+        await world.all.rounds.run()
+    assert await world.told("task-lead-overlap") == [("task-lead-overlap", "open", LEAD, "")]
+    await world.release(START + 2 * HOUR + 10 * MINUTE)  # they overlap as before
+    await world.all.rounds.run()
+    assert len(await world.told("task-lead-overlap")) == 1
+    await world.release(START)
+    await world.all.rounds.run()
+    await world.staffing.edit(BOSS, fixed, timing=Fixed(START, START + HOUR))
+    assert len(await world.told("task-lead-overlap")) == 2
+
+
 async def test_a_shift_whose_session_is_cancelled_is_kept_and_the_lead_asked(world: World) -> None:
     number = await world.make(timing=Tied("talk"))
     await world.desk.claim(1, number)
@@ -191,7 +209,7 @@ async def test_check_in_done_no_show_and_hours(world: World) -> None:
     await world.all.rounds.run()
     assert await world.told("task-lead-missing") == [("task-lead-missing", "open", LEAD, "")]
     event = await world.staffing.no_show(LEAD, number, 2)
-    roster, _ = await world.staffing.undo_no_show(LEAD, event.id)
+    roster, _ = await world.staffing.undo_no_show(LEAD, number, event.id)
     assert [claim.state for claim in roster.claims] == [State.ARRIVED, State.HELD]
     await world.desk.finish(1, number)
     report = await world.staffing.report()

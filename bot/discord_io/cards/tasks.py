@@ -14,8 +14,6 @@ from bot.discord_io.wording import Wording, stamp
 from bot.volunteering.board import Part
 from bot.volunteering.desk import Listing, Own
 from bot.volunteering.model import Event, Roster, Shift, State, Swap, Team
-from bot.volunteering.report import letters
-from bot.volunteering.staffing import Report
 
 CLAIM = "task-claim"
 CLAIM_ANYWAY = "task-claim-anyway"
@@ -23,10 +21,6 @@ RELEASE = "task-release"
 CHECK_IN = "task-check-in"
 STAND_BY = "task-standby"
 UNDO = "task-undo"
-UNDO_NO_SHOW = "task-undo-no-show"
-NO_SHOW = "task-no-show"
-LET_GO = "task-let-go"
-TAKE_OFF = "task-take-off"
 LIST = "task-list"
 CALENDAR = "task-calendar"
 OFFER_ACCEPT, OFFER_DECLINE = "task-offer-accept", "task-offer-decline"
@@ -177,12 +171,6 @@ def undone_card(roster: Roster, since: Sequence[Event], wording: Wording, teams:
     return card.write(wording.say("task-since", changes="; ".join(told[:10]))) if told else card
 
 
-def no_show_card(shift: Shift, event: Event, wording: Wording) -> Card:
-    """That somebody did not come, with the way back."""
-    sentence = wording.say("task-no-show-marked", number=str(shift.number), person=f"<@{event.member}>")
-    return Card().write(sentence).row(Press(UNDO_NO_SHOW, str(event.id), label=wording.say("task-button-undo")))
-
-
 def swap_card(swap: Swap, wording: Wording) -> Card:
     """A proposal, for the one who made it: they accept too."""
     values = {"number": str(swap.task), "person": f"<@{swap.taker}>", "until": stamp(swap.expires, "R")}
@@ -195,16 +183,6 @@ def swap_card(swap: Swap, wording: Wording) -> Card:
         Press(SWAP_ACCEPT, str(swap.id), label=wording.say("task-button-accept"), style=discord.ButtonStyle.primary),
         Press(SWAP_DECLINE, str(swap.id), label=wording.say("task-button-decline")),
     )
-
-
-def who_stays_card(roster: Roster, maximum: int, wording: Wording) -> Card:
-    """More hold places than there would be: asks who is to go."""
-    number, over = roster.shift.number, len(roster.taken) - maximum
-    card = Card(WARNING).write(wording.say("task-who-goes", number=str(number), most=str(maximum), over=over))
-    for claim in roster.taken[:10]:
-        press = Press(TAKE_OFF, f"{number}-{claim.member}-{maximum}", label=wording.say("task-button-take-off"))
-        card.offer(f"<@{claim.member}>", press)
-    return card
 
 
 def board_card(part: Part, wordings: Sequence[Wording]) -> Card:
@@ -238,28 +216,6 @@ def _day(day: date | None, wordings: Sequence[Wording]) -> str:
     if day is None:
         return " / ".join(wording.say("task-time-open") for wording in wordings)
     return " / ".join(dict.fromkeys(wording.day(day) for wording in wordings))
-
-
-def report_card(report: Report, wording: Wording, picture: discord.File | None) -> Card:
-    """How it stands: coverage as a picture with its teams' letters, at-risk shifts, and hours."""
-    needed = sum(one.needed for one in report.coverage)
-    filled = sum(one.filled for one in report.coverage)
-    card = Card().write(f"## {wording.say('task-report', filled=str(filled), needed=str(needed))}")
-    if picture:
-        named = [
-            f"**{letter}** {wording.text(report.teams[code].name, 40) if code in report.teams else quoted(code)}"
-            for code, letter in letters(report.coverage).items()
-        ]
-        card.write(clip(" · ".join(named), 900))
-        card.pictures([(picture, wording.say("task-report-picture"))])
-    if report.at_risk:
-        card.write(wording.say("task-report-at-risk", count=len(report.at_risk)))
-        shown = report.at_risk[:8]
-        card.write("\n".join(line(one, wording, report.teams) for one in shown))
-        if len(report.at_risk) > len(shown):
-            card.write(f"-# {wording.say('list-more', more=len(report.at_risk) - len(shown))}")
-    hours = sum(one.seconds for one in report.hours) / 3600
-    return card.write(wording.say("task-report-hours", people=len(report.hours), hours=f"{hours:.1f}"))
 
 
 def choice_label(roster: Roster, wording: Wording) -> str:
