@@ -4,9 +4,14 @@ import sys
 
 from rich.console import Console
 
-from benchmarks import reminders, search, wire
+from benchmarks import duplicates, reminders, search, wire
 
-BENCHMARKS = {"search": search.run, "reminders": reminders.run, "wire-answers": wire.answers}
+BENCHMARKS = {
+    "search": search.run,
+    "duplicates": duplicates.run,
+    "reminders": reminders.run,
+    "wire-answers": wire.answers,
+}
 
 
 def main(names: list[str]) -> int:
