@@ -155,14 +155,18 @@ def grouped(scores: Mapping[tuple[int, int], float], count: int, threshold: floa
     so that no chain of neighbours joins what has nothing in common.
     """
     group = {place: [place] for place in range(count)}
+    refused = set()
     for one, other in sorted(scores, key=lambda pair: (-scores[pair], pair)):
         left, right = group[one], group[other]
-        if left is right or scores[one, other] < threshold:
+        attempt = (left[0], len(left), right[0], len(right))
+        if left is right or scores[one, other] < threshold or attempt in refused:
             continue
         between = sum(scores.get((min(pair), max(pair)), 0) for pair in product(left, right))
         if between >= threshold * len(left) * len(right):
             left.extend(right)
             group.update(dict.fromkeys(right, left))
+        else:
+            refused |= {attempt, attempt[2:] + attempt[:2]}
     found = {min(members): sorted(members) for members in group.values() if len(members) > 1}
     return [found[first] for first in sorted(found)]
 
