@@ -211,6 +211,7 @@ def _jobs(app: App) -> list[Job]:
         Job("pump", 5, app.pump.run_once, steady=app.pump.run),
         Job("boards", 5, app.boards.refresh),
         Job("task-board", 5, lambda: app.bot.refresh_task_board()),  # noqa: PLW0108 -- the client of the day
+        Job("question-boards", 1, lambda: app.bot.refresh_questions()),  # noqa: PLW0108 -- the client of the day
         Job("questions", 5, lambda: _then_wake(app, features.questions.boxes.run)),
         Job("closing", 60, features.book.scrub_closed),
         Job("prune", 3600, features.ledger.prune),

@@ -24,9 +24,12 @@ from bot.discord_io.cards.stars import waiting_card
 from bot.discord_io.controls import Action, Pick, Press
 from bot.discord_io.deliveries import Deliveries
 from bot.discord_io.doors import SILENT, answer_surprise, show
+from bot.discord_io.forms import Filled, Forms
 from bot.discord_io.guards import Lack, find_channel, lacking
 from bot.discord_io.letters import worded
 from bot.discord_io.messenger import pace_requests
+from bot.discord_io.panel_desks import Desks
+from bot.discord_io.question_board import QuestionBoards
 from bot.discord_io.task_board import post_task_board, refresh_task_board
 from bot.discord_io.translator import PhraseTranslator, describe
 from bot.discord_io.wording import Wording
@@ -35,7 +38,10 @@ from bot.jobs import Timetable
 from bot.outbox.pace import Pace
 from bot.settings import Settings
 
-COGS = ("cogs.agenda", "cogs.guide", "cogs.reminders", "cogs.organising", "cogs.volunteering", "cogs.staffing")
+COGS = (
+    "cogs.agenda", "cogs.guide", "cogs.reminders", "cogs.questions", "cogs.panel", "cogs.organising",
+    "cogs.volunteering", "cogs.staffing",
+)  # fmt: skip
 
 GUILDS_PATIENCE = 0.5
 """Seconds after one server came into view for the next: nothing is sent before. One that comes later is seen too."""
@@ -101,6 +107,9 @@ class SummitBot(commands.AutoShardedBot):
         self.addresses = addresses
         self.public_url = addresses.public_url
         self.controls: dict[str, Action] = {}
+        self.forms: dict[str, Filled] = {}
+        self.question_boards = QuestionBoards(self, features.questions, clock)
+        self.desks = Desks(features.questions.live, clock)
         self.deliveries = Deliveries()
         self._languages: dict[int, str] = {}
 
@@ -108,6 +117,7 @@ class SummitBot(commands.AutoShardedBot):
         """Load the cogs and give every command its words, before the gateway opens."""
         pace_requests(self.http, Pace(self.settings.limits.requests_per_second))
         self.add_dynamic_items(Press, Pick)
+        self.add_listener(Forms().sent, "on_interaction")
         for cog in COGS:
             await self.load_extension(cog)
         describe(self.tree, self.phrasebook)
@@ -147,6 +157,15 @@ class SummitBot(commands.AutoShardedBot):
     async def refresh_task_board(self) -> None:
         """Bring that board up to date. For the timetable."""
         await refresh_task_board(self, self.features.volunteering.boards, await self._board_wordings())
+
+    async def post_question_board(self, session: str, channel: int) -> None:
+        """Have the board of a panel's questions in a channel from now on, in place of an older one."""
+        await self.question_boards.post(session, channel, await self._board_wordings())
+
+    async def refresh_questions(self) -> None:
+        """Bring those boards, and moderators' working cards, up to date. For the timetable."""
+        await self.question_boards.refresh(await self._board_wordings())
+        await self.desks.refresh()
 
     async def _board_wordings(self) -> list[Wording]:
         zone = (await self.agenda.current()).timezone

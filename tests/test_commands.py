@@ -32,7 +32,8 @@ async def test_commands_are_the_documented_ones(bot: SummitBot) -> None:
         "summit import", "summit move", "summit delay", "summit postpone", "summit cancel", "summit restore",
         "summit announce", "summit deliveries", "summit board", "task", "task profile", "task list", "task claim",
         "task release", "task checkin", "task done", "task mine", "task swap", "task standby", "task any",
-        "task create", "task edit", "task assign", "task report",
+        "task create", "task edit", "task assign", "task report", "ask", "questions", "questions board",
+        "questions mine", "panel", "panel open", "panel close", "panel queue", "panel screen", "panel export",
     }  # fmt: skip
 
 

@@ -33,11 +33,22 @@ FAMILIES = (
     "kind-",  # what a session is
     "notice-",  # what changed about a session
     "override-",  # what was set in chat, beside what the source says
+    "panel-button-",  # what a moderator can do to a question
+    "panel-order-",  # how a queue is sorted
+    "panel-screen-",  # the pages of a panel
+    "panel-sense-",  # whether an edit changed what is asked
+    "panel-step-",  # what a moderator did to a question
     "part-",  # parts of the day
     "postpone-",  # why a session cannot be postponed
     "proposal-kind-",  # what a proposal does
     "proposal-was-",  # what became of a proposal
+    "question-export-",  # the parts of an exported box
     "question-told-",  # what became of somebody's question
+    "question-reason-",  # why a question is not taken
+    "phone-heading-",  # the parts of the queue on the moderators' page
+    "phone-reason-",  # reasons to dismiss a question with one press
+    "phone-step-",  # what moderators did
+    "question-state-",  # what became of a question
     "reminders-digests-",  # the button that takes digests or leaves them
     "reminders-choose-",  # the ways to be reached, on buttons
     "reminders-via-",  # the ways to be reached, in sentences

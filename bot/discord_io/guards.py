@@ -53,6 +53,28 @@ async def require_role(
     raise Refusal("role-needed", role=role.name if role else purpose)
 
 
+async def require_moderator(interaction: discord.Interaction[Any]) -> None:
+    """Raise Refusal unless the person moderates panels: has that role or the organisers', or manages the server."""
+    bot = interaction.client
+    roles, guild = bot.settings.discord.roles, bot.summit_guild()
+    try:
+        await require_role(interaction, guild, roles.moderator, "moderator")
+    except Refusal as refusal:
+        try:
+            await require_role(interaction, guild, roles.organiser, "organiser")
+        except Refusal:
+            raise Refusal("panel-moderators-only", role=refusal.values["role"]) from refusal
+
+
+async def may_moderate(interaction: discord.Interaction[Any]) -> bool:
+    """The same as an answer."""
+    try:
+        await require_moderator(interaction)
+    except Refusal:
+        return False
+    return True
+
+
 def find_channel(guild: discord.Guild, wanted: str | int) -> discord.TextChannel | None:
     """The text channel that a setting means: an id, or a name with or without its #."""
     number = int(wanted) if str(wanted).isdecimal() else None

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from itertools import islice
+from typing import Any
 
+import discord
 from discord.app_commands import Choice
 
 from bot.agenda.model import Room, Session, Track
 from bot.discord_io.plain import bare, clip
 from bot.discord_io.wording import Wording
+from bot.questions.whole import Questions
 
 MOST = 25
 """Choices that Discord takes."""
@@ -31,6 +34,18 @@ def text_choices(texts: Iterable[str]) -> list[Choice[str]]:
     """Texts as they are, each once, empty ones left out."""
     distinct = dict.fromkeys(label for text in texts if (label := clip(bare(text), LABEL)))
     return [Choice(name=label, value=label) for label in islice(distinct, MOST)]
+
+
+async def panel_choices(
+    interaction: discord.Interaction[Any], questions: Questions, typed: str
+) -> list[Choice[str]]:
+    """Sessions with a question box, the open ones first; once something is typed, any others that fit after them."""
+    wording = await interaction.client.wording(interaction)
+    boxed = {box.session.code: box.session for box in await questions.moderating.boxes()}
+    if not typed.strip():
+        return session_choices(boxed.values(), wording)
+    found = (hit.session for hit in (await interaction.client.agenda.index()).search(typed, MOST))
+    return session_choices(sorted(found, key=lambda one: one.code not in boxed), wording)
 
 
 def _label(session: Session, wording: Wording) -> str:

@@ -16,7 +16,7 @@ class PhraseTranslator(app_commands.Translator):
     """Gives Chinese clients Chinese names; everyone else sees the English defaults.
 
     The keys follow the commands: `command-agenda-day`, `command-agenda-day-description`, `command-agenda-day-track`
-    for an option, `choice-…` for a choice.
+    for an option, `choice-…` for a choice; on a message, "Ask this" is `command-ask-this`.
     """
 
     def __init__(self, phrasebook: Phrasebook) -> None:
@@ -38,7 +38,7 @@ def phrase_key(context: TranslationContextTypes) -> str:
     else:
         key = data.qualified_name
     ending = "-description" if context.location in _DESCRIPTIONS else ""
-    return f"command-{key.replace(' ', '-')}{ending}"
+    return f"command-{key.replace(' ', '-').lower()}{ending}"
 
 
 def describe(tree: app_commands.CommandTree[Any], phrasebook: Phrasebook) -> None:

@@ -1382,8 +1382,123 @@ command-panel-export = export
 command-panel-export-description = A panel's questions as a file
 command-panel-export-session = session
 command-panel-export-session-description = Which session
-command-panel-export-format = format
-command-panel-export-format-description = Markdown if you leave it out
+command-panel-export-form = format
+command-panel-export-form-description = Markdown if you leave it out
 choice-md = Markdown (text)
 choice-csv = CSV (table)
 choice-json = JSON (data)
+
+question-export-report = Questions and answers of the summit
+question-export-no-track = Other sessions
+question-export-rule = Under the Chatham House Rule: nobody is named.
+question-export-answered = Answered ({ $count })
+question-export-open = On the board, not answered ({ $count })
+question-export-waiting = Not looked at ({ $count })
+question-export-dismissed = Not taken ({ $count })
+question-export-takeaways = To remember
+question-export-votes = { $votes ->
+    [one] 1 vote
+   *[other] { $votes } votes
+}
+question-export-reason = Not taken: { $reason }
+question-export-answer = Answer:
+question-export-part = Also asked: { $text }
+
+## The stage screen
+
+stage-lost = Connection lost; this is how it was
+stage-rule = Chatham House Rule
+stage-answering = Now answering
+stage-call = What would you like to ask?
+stage-next = Next questions
+stage-votes = { $count ->
+    [one] vote
+   *[other] votes
+}
+stage-ask = Ask your question
+stage-how = Scan, or type /ask in Discord
+stage-before = Questions open at { $time }
+stage-closed = Questions are closed. Thank you!
+stage-cancelled = This session is cancelled
+stage-postponed = This session is postponed
+
+## The moderators' page
+
+phone-link-over = This link no longer holds: it was for half a day, or the question box was closed. /panel screen gives you a new one.
+phone-title = Questions
+phone-before = Questions open at { $time }
+phone-until = Questions open until { $time }
+phone-open = Questions open
+phone-closed = Questions closed
+phone-screen = Stage screen
+phone-order = Order
+phone-wanted = Most wanted
+phone-newest = Newest
+phone-heading-answering = Now answering
+phone-heading-waiting = Waiting
+phone-heading-approved = Approved
+phone-heading-done = Done
+phone-nothing = Nothing here
+phone-votes = { $count ->
+    [one] { $count } vote
+   *[other] { $count } votes
+}
+phone-held = held by a word
+phone-original = Asked as:
+phone-reason = Reason:
+phone-twin = May be the same as #{ $number }:
+phone-merge-into = Merge into #{ $number }
+phone-approve = Approve
+phone-pin = Answer now
+phone-answered = Answered
+phone-back = Back to approved
+phone-dismiss = Dismiss
+phone-own-reason = Another reason
+phone-edit = Edit
+phone-words = The question
+phone-sense = The sense changes: votes start anew
+phone-save = Save
+phone-render = Translate
+phone-merge = Merge
+phone-into = Number of the question that stays
+phone-mute = Mute
+phone-mute-what = Whoever asked this can ask nothing more in this box. Nobody learns who it is.
+phone-mute-yes = Mute whoever asked this
+phone-undo = Undo
+phone-undone-since = Taken back. What was done after it stands: { $steps }
+phone-reason-off-topic = Off topic
+phone-reason-covered = Already answered
+phone-reason-unclear = Not clear
+phone-reason-no-time = No time left
+phone-step-approve = #{ $number } approved
+phone-step-dismiss = #{ $number } dismissed
+phone-step-pin = #{ $number } is being answered
+phone-step-answered = #{ $number } answered
+phone-step-edit = #{ $number } edited
+phone-step-merge = #{ $number } merged
+phone-step-render = #{ $number } translated
+phone-step-mute = Whoever asked #{ $number } muted
+phone-step-back = #{ $number } put back
+web-was-at = was { $when }
+web-was-in = was in { $room }
+web-added = New in the programme: { $when }
+web-changed-moved = Time
+web-changed-ends = End
+web-changed-room = Room
+web-changed-retitled = Title
+web-changed-speakers = Speakers
+web-next = Next
+web-next-here = Next in this room
+web-take-along = Take it along
+web-subscribe = Subscribe in your calendar
+web-calendar-file = Calendar file
+web-feed = Changes as a feed
+web-all-days = All days
+web-show = Show
+web-nothing = Nothing here. Choose another day, track or room.
+web-when = When
+web-where = Where
+web-who = Who
+web-zone = Venue time ({ $zone })
+web-other-language = In { $language }
+web-ask-how = Questions for this session are asked in Discord: /ask, or the button on the session’s card. You may ask anonymously.

@@ -37,6 +37,14 @@ def guide_card(guide: Guide, code: str, wording: Wording) -> tuple[Card, Sequenc
     return card, files
 
 
+def qr_picture(address: str) -> io.BytesIO:
+    """A PNG to point a camera at."""
+    picture = io.BytesIO()
+    segno.make(address, error="m").save(picture, kind="png", scale=8, border=3)
+    picture.seek(0)
+    return picture
+
+
 def _contents(guide: Guide, wording: Wording) -> str:
     lines = [f"{topic.emoji} {quoted(topic.title.in_language(wording.language))}" for topic in guide.topics.values()]
     return "\n".join(lines) or wording.say("guide-empty")
@@ -60,9 +68,6 @@ def _links(topic: Topic, wording: Wording) -> list[Button[discord.ui.LayoutView]
 def _pictures(code: str, topic: Topic, wording: Wording) -> list[tuple[discord.File, str]]:
     pictures = []
     for number, link in enumerate(topic.links[:_LINKS], start=1):
-        picture = io.BytesIO()
-        segno.make(link.url, error="m").save(picture, kind="png", scale=8, border=3)
-        picture.seek(0)
         words = wording.say("guide-qr", label=link.label.in_language(wording.language))
-        pictures.append((discord.File(picture, f"{code}-{number}.png"), words))
+        pictures.append((discord.File(qr_picture(link.url), f"{code}-{number}.png"), words))
     return pictures

@@ -15,6 +15,9 @@ from bot.discord_io.wording import Wording, stamp
 OPEN = "session-open"
 """The control that opens a session's card; its state, or the chosen value, is the session's code."""
 
+ASK = "question-ask"
+"""The control that opens the form for a question to the session; its state is the session's code."""
+
 CALENDAR = "session-calendar"
 """The control that hands out a session as a calendar file."""
 
@@ -83,7 +86,7 @@ def session_card(
             wording.say("session-next-here", title=title(following, wording, 100), time=wording.hours(following)),
             Press(OPEN, following.code, label=wording.say("session-open-button")),
         )
-    card.row(star, _calendar(session, wording), _link(session.url, wording))
+    card.row(star, _ask(session, wording), _calendar(session, wording), _link(session.url, wording))
     return card
 
 
@@ -171,6 +174,13 @@ def _calendar(session: Session, wording: Wording) -> Press | None:
     if not session.start:
         return None
     return Press(CALENDAR, session.code, label=wording.say("session-calendar-button"), emoji="📅")
+
+
+def _ask(session: Session, wording: Wording) -> Press | None:
+    """The button that opens the form for a question, where the programme gives the session a box."""
+    if not session.questions or session.status is not Status.SCHEDULED:
+        return None
+    return Press(ASK, session.code, label=wording.say("question-ask-button"), emoji="🙋")
 
 
 def _link(address: str, wording: Wording) -> Button[Any] | None:
