@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import aiohttp
@@ -14,17 +15,22 @@ from bot.discord_io.persisting import persist
 PATIENCE = 1.5
 """Seconds that a door has for its answer before the person is shown that it is being worked on."""
 
+waited_for: ContextVar[bool] = ContextVar("waited_for", default=False)
+"""Whether a person waits for what is being done, so that its requests to Discord go before all others."""
+
 _SIGN = "first sign"
 _log = logging.getLogger(__name__)
 
 
 @contextmanager
 def in_time(interaction: discord.Interaction[Any]) -> Iterator[None]:
-    """Defer the answer of what is done in the block, should it take longer than PATIENCE."""
+    """Defer the answer of what is done in the block, should it take longer than PATIENCE; its requests go first."""
     timer = asyncio.get_running_loop().call_later(PATIENCE, _give_sign, interaction)
+    before = waited_for.set(True)
     try:
         yield
     finally:
+        waited_for.reset(before)
         timer.cancel()
 
 

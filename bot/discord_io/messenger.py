@@ -11,6 +11,7 @@ import discord
 from discord.http import HTTPClient
 from discord.utils import time_snowflake
 
+from bot.discord_io.deferring import waited_for
 from bot.discord_io.doors import SILENT
 from bot.discord_io.guards import find_channel
 from bot.discord_io.letters import letter, mark_of, measure, mentioned
@@ -126,7 +127,9 @@ class Messenger:
 
 
 def pace_requests(http: HTTPClient, pace: Pace) -> None:
-    """Let every request of a client wait for its turn. Answers to interactions go another way, unpaced.
+    """Let every request of a client wait for its turn; those that a person waits for come first.
+
+    Answers to interactions go another way, unpaced.
 
     discord.py stops all requests while one of them waits out the limit over all, and lets them go on when that wait is
     over: which it never is where somebody gave that request up meanwhile.
@@ -134,7 +137,7 @@ def pace_requests(http: HTTPClient, pace: Pace) -> None:
     request = http.request
 
     async def paced(*args: Any, **options: Any) -> Any:
-        await pace.turn()
+        await pace.turn(hurry=waited_for.get())
         try:
             return await request(*args, **options)
         except asyncio.CancelledError:

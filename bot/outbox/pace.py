@@ -20,14 +20,38 @@ class Pace:
         self._gap = 1 / per_second
         self._slack = self._gap * (burst - 1)
         self._next = float("-inf")
+        self._hurried: deque[asyncio.Future[None]] = deque()
+        self._others: deque[asyncio.Future[None]] = deque()
+        self._timer: asyncio.TimerHandle | None = None
 
-    async def turn(self) -> None:
-        """Wait until it is one's turn. Turns are given in the order of asking."""
-        now = asyncio.get_running_loop().time()
-        mine = max(self._next, now - self._slack)
-        self._next = mine + self._gap
-        if mine > now:
-            await asyncio.sleep(mine - now)
+    async def turn(self, *, hurry: bool = False) -> None:
+        """Wait until it is one's turn. Turns are given in the order of asking; those in a `hurry` come first."""
+        loop = asyncio.get_running_loop()
+        mine = loop.create_future()
+        (self._hurried if hurry else self._others).append(mine)
+        if self._timer is None:
+            self._give(loop)
+        await mine
+
+    def _give(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Give the turns that have come, and come back for the next where somebody waits for it."""
+        self._timer = None
+        while waiting := self._first():
+            now = loop.time()
+            if self._next > now:
+                self._timer = loop.call_at(self._next, self._give, loop)
+                return
+            self._next = max(self._next, now - self._slack) + self._gap
+            waiting.popleft().set_result(None)
+
+    def _first(self) -> "deque[asyncio.Future[None]] | None":
+        """The line whose turn it is, without those who were given up; None where nobody waits."""
+        for line in (self._hurried, self._others):
+            while line and line[0].done():
+                line.popleft()
+            if line:
+                return line
+        return None
 
 
 class Brake:

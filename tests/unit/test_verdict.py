@@ -82,6 +82,25 @@ async def test_pace_lets_few_go_at_once_and_the_rest_in_turn() -> None:
     assert gone[-1][1] >= 20 / 200
 
 
+async def test_pace_lets_those_in_a_hurry_go_first_and_keeps_its_rate() -> None:
+    pace, gone = Pace(per_second=100, burst=1), []
+    loop = asyncio.get_running_loop()
+
+    async def go(name: str, *, hurry: bool = False) -> None:
+        await pace.turn(hurry=hurry)
+        gone.append((name, loop.time()))
+
+    await go("first")
+    others = [asyncio.create_task(go(f"other {number}")) for number in range(5)]
+    await asyncio.sleep(0)
+    others[0].cancel()
+    await asyncio.gather(go("hurried", hurry=True), go("hurried too", hurry=True), *others[1:])
+    assert [name for name, _ in gone] == [
+        "first", "hurried", "hurried too", "other 1", "other 2", "other 3", "other 4",
+    ]  # fmt: skip
+    assert gone[-1][1] - gone[0][1] >= 6 / 100 - 0.001
+
+
 async def test_pace_stays_below_discords_limit_in_any_second() -> None:
     pace = Pace(per_second=44)
     loop = asyncio.get_running_loop()
