@@ -175,8 +175,9 @@ def _questions(app: App, agenda: Agenda, book: ReminderBook, rooms: Mapping[str,
         balanced=set_.balanced,
     )
     return Questions.of(
-        app.database, app.clock, agenda, rules, app.keys, routes=book, room_channels=lambda room: rooms.get(room, "")
-    )
+        app.database, app.clock, agenda, rules, app.keys, routes=book, phrasebook=app.phrasebook,
+        room_channels=lambda room: rooms.get(room, ""),
+    )  # fmt: skip
 
 
 def _sources(settings: Settings) -> Sources:

@@ -19,7 +19,7 @@ CREATE TABLE question_box (
 
 -- asker and name: of one asked by name, outside the Rule; token: of an anonymous one, until its round is sealed.
 -- recipient: whom on the panel it is for. votes: how many people want it, with what was merged into it; tally: what that
--- was when its round was sealed. version: grows with every change but votes.
+-- was when its round was sealed. version: grows with every change but votes. answer: what was answered, in short.
 CREATE TABLE question (
     number      INTEGER PRIMARY KEY AUTOINCREMENT,
     session     TEXT NOT NULL,
@@ -41,6 +41,7 @@ CREATE TABLE question (
     votes       INTEGER NOT NULL DEFAULT 0,
     tally       INTEGER NOT NULL DEFAULT 0,
     version     INTEGER NOT NULL DEFAULT 1,
+    answer      TEXT NOT NULL DEFAULT '',
     CHECK (asker IS NULL OR token IS NULL),
     CHECK (asker IS NOT NULL OR name = ''),
     CHECK ((state = 'merged') = (merged_into IS NOT NULL))
@@ -80,6 +81,13 @@ CREATE TABLE question_step (
 
 CREATE INDEX question_step_of_question ON question_step (question);
 CREATE INDEX question_step_of_session ON question_step (session, id);
+
+-- What people should remember of a session, as moderators wrote it down.
+CREATE TABLE question_takeaway (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    session TEXT NOT NULL,
+    text    TEXT NOT NULL CHECK (text <> '')
+) STRICT;
 
 -- The public message of each session that has one.
 CREATE TABLE question_board (

@@ -1,5 +1,6 @@
 """What people in the room do with questions, each in one transaction, decided in the order in which they come."""
 
+import asyncio
 import math
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from bot.agenda.model import Session
 from bot.core.refusal import Refusal
 from bot.questions import store, text
 from bot.questions.desk import Desk, Turn, seen
+from bot.questions.likeness import nearest
 from bot.questions.model import WITHDRAWN, Box, Question, State
 from bot.questions.ranking import newest, ranked
 from bot.questions.rounds import Rounds, closed, refuse_outside
@@ -114,7 +116,7 @@ class Asking:
         words = text.tidied(typed)
         await self.before_asking(member, session)
         key = await self._rounds.key(session)
-        async with self._desk.turn() as turn:
+        async with self._desk.brief() as turn:
             box = await turn.box(session)
             refuse_outside(turn, box, key)
             await _refuse_more(turn, box, member, key)
@@ -129,7 +131,13 @@ class Asking:
             )  # fmt: skip
             number = await store.add(turn.tx, question, "" if named else key.token(member))
         self._desk.live.told(session)
-        return Asked(replace(question, number=number), ())
+        return Asked(replace(question, number=number), await self._near(number, session, words))
+
+    async def _near(self, number: int, session: str, words: str) -> tuple[Question, ...]:
+        board = await self.board(session)
+        known = {one.number: one for one in board.approved if one.number != number}
+        texts = [(one.number, one.text) for one in known.values()]
+        return tuple(known[one] for one in await asyncio.to_thread(nearest, words, texts))
 
     async def vote(self, member: int, number: int) -> Voted:
         """Want a question, or take that back where one did. Raises Refusal.
@@ -139,7 +147,7 @@ class Asking:
         async with self._desk.look() as turn:
             box = await _refuse_vote(turn, (await turn.stored(number)).question)
         key = await self._rounds.key(box.session.code)
-        async with self._desk.turn() as turn:
+        async with self._desk.brief() as turn:
             box = await _refuse_vote(turn, (await turn.stored(number)).question)
             refuse_outside(turn, box, key)
             family = await store.family(turn.tx, number)

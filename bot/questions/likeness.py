@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, pairwise, product
+from math import fsum
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
@@ -76,12 +77,14 @@ class Traits:
     """A question and what of it is compared with many others, worked out once.
 
     `tokens` are its words and Chinese characters in order; `terms` what is looked for in the other question, with
-    weights; `numbers` also has words of time and order; `ways` has what goes before and after a "to".
+    weights, `weight` theirs together; `spelt` are those terms that may have typing errors; `numbers` also has words of time and order; `ways` has what goes before and after a "to".
     """
 
     text: str
     tokens: tuple[str, ...]
     terms: dict[str, float]
+    weight: float
+    spelt: tuple[str, ...]
     numbers: frozenset[str]
     kinds: frozenset[str]
     ways: frozenset[tuple[str, str]]
@@ -94,10 +97,13 @@ def traits(text: str) -> Traits:
     plain = " ".join(words(mainland(text)))
     for said, meant in _ONE_WORD:
         plain = said.sub(meant, plain)
+    terms = dict(_terms(plain))
     return Traits(
         plain,
         tuple(map(_stem, _TOKEN.findall(plain))),
-        dict(_terms(plain)),
+        terms,
+        fsum(terms.values()),
+        tuple(term for term in terms if len(term) > 3 and "'" not in term),
         frozenset(_NUMBERS.findall(plain)),
         frozenset(kind for kind, signs in _KINDS.items() if signs.search(plain)),
         frozenset(_WAY.findall(plain)),
@@ -177,7 +183,7 @@ def _alike(one: Traits, other: Traits, least: float = 0) -> float:
         return 1.0
     if one.text > other.text:
         one, other = other, one
-    score = _shared(one.terms, other.terms, least)
+    score = _shared(one, other, least)
     if not score or score < least:
         return 0.0
     near = Levenshtein.normalized_similarity(one.tokens, other.tokens)
@@ -191,16 +197,18 @@ def _alike(one: Traits, other: Traits, least: float = 0) -> float:
     return score * (1 - _CONTRAST * max(near, _LEAST_CONTRAST)) ** contrasts
 
 
-def _shared(one: dict[str, float], other: dict[str, float], least: float) -> float:
+def _shared(one: Traits, other: Traits, least: float) -> float:
     """The share of what both have in all that counts; words with typing errors are had by both."""
-    common = sum(weight for term, weight in one.items() if term in other)
-    left, right = sum(one.values()) - common, sum(other.values()) - common
+    common = fsum(one.terms[term] for term in one.terms.keys() & other.terms.keys())
+    left, right = one.weight - common, other.weight - common
     if not common or _share(common, left, right) < least / 2:
         return 0.0
-    rest = [term for term in other if term not in one and _is_word(term)]
-    for term in [term for term in one if term not in other and _is_word(term)]:
-        if found := process.extractOne(term, rest, scorer=OSA.normalized_similarity, score_cutoff=_TYPO):
-            weight = min(one[term], other[found[0]])
+    rest = [term for term in other.spelt if term not in one.terms]
+    for term in one.spelt if rest else ():
+        if term not in other.terms and (
+            found := process.extractOne(term, rest, scorer=OSA.normalized_similarity, score_cutoff=_TYPO)
+        ):
+            weight = min(one.terms[term], other.terms[found[0]])
             common, left, right = common + weight, left - weight, right - weight
             rest.remove(found[0])
     return _share(common, left, right)
@@ -209,10 +217,6 @@ def _shared(one: dict[str, float], other: dict[str, float], least: float) -> flo
 def _share(common: float, left: float, right: float) -> float:
     few, many = sorted((max(left, 0), max(right, 0)))
     return common / (common + _EXCHANGED * few + _MORE * (many - few))
-
-
-def _is_word(term: str) -> bool:
-    return len(term) > 3 and "'" not in term
 
 
 def _exchanged(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -58,7 +58,8 @@ class Question:
     are the member's id and the name that they were shown by, for a question asked by name in a session that is not
     under the Chatham House Rule: None and '' otherwise. `anonymous` is whether no asker is stored. `round` counts how
     often the box was sealed before it was asked. `version` grows by one with every change, so that nobody decides on
-    what they have not seen. `votes` counts people, not the asker.
+    what they have not seen. `votes` counts people, not the asker. `answer` is what was answered, in short, as a
+    moderator noted it, or ''.
     """
 
     number: int
@@ -79,6 +80,7 @@ class Question:
     votes: int = 0
     round: int = 0
     version: int = 1
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

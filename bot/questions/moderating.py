@@ -1,12 +1,13 @@
 """What moderators do with questions. Who may is asked before. Nobody overwrites what they have not seen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.agenda.concerned import Routes
 from bot.core.refusal import Refusal
 from bot.questions import step_store, store, text
 from bot.questions.desk import Desk, Turn, askers_of, seen
+from bot.questions.grouping import Grouping
 from bot.questions.model import Box, Order, Question, State
 from bot.questions.notices import notices
 from bot.questions.ranking import newest, ranked
@@ -40,7 +41,7 @@ class Moderating:
     def __init__(self, desk: Desk, rounds: Rounds, undoing: Undoing, routes: Routes) -> None:
         """`routes` tells how named askers want to be reached."""
         self._desk, self._rounds, self._routes = desk, rounds, routes
-        self._undoing = undoing
+        self._undoing, self._grouping = undoing, Grouping()
 
     async def queue(self, session: str, order: Order = Order.WANTED) -> Queue:
         """All of a box. Raises Refusal where there is none."""
@@ -58,7 +59,7 @@ class Moderating:
             self._ordered(waiting, order),
             self._ordered(approved, order),
             newest(one for one in questions if one.state in {State.ANSWERED, State.DISMISSED, State.MERGED}),
-            (),
+            await self._grouping.twins(session, [*waiting, *approved]),
             revision,
             Step(last.id, last.question, last.kind, by_number[last.question]) if last else None,
         )
@@ -87,6 +88,27 @@ class Moderating:
         """Keep a question's rendering in the other language; '' takes it away. Raises Refusal."""
         words = text.tidied(other) if other.strip() else ""
         return await self._simple("render", number, seen, other=words)
+
+    async def note(self, number: int, seen: int, answer: str) -> Step:
+        """Keep in short what was answered; '' takes it away. Raises Refusal."""
+        words = text.tidied(answer) if answer.strip() else ""
+        return await self._simple("note", number, seen, answer=words)
+
+    async def take_away(self, session: str, texts: Sequence[str]) -> tuple[str, ...]:
+        """Keep what people should remember of a session, a sentence each, in place of what stood there.
+
+        Raises Refusal where one is too long, or there is no such box.
+        """
+        kept = tuple(text.tidied(one) for one in texts if one.strip())
+        async with self._desk.turn() as turn:
+            await turn.box(session)
+            await store.set_takeaways(turn.tx, session, kept)
+        return kept
+
+    async def takeaways(self, session: str) -> tuple[str, ...]:
+        """What people should remember of a session."""
+        async with self._desk.look() as turn:
+            return (await store.takeaways(turn.tx)).get(session, ())
 
     async def pin(self, number: int, seen: int) -> Step:
         """Say that a question is answered now; the one before counts as answered. Raises Refusal."""
@@ -148,9 +170,9 @@ class Moderating:
             step = Step(await step_store.note(turn.tx, noted), number, "mute", await turn.question(number))
         return self._told(step)
 
-    async def undo(self, step: int) -> Undone:
+    async def undo(self, step: int, session: str = "") -> Undone:
         """Take a step back, as `Undoing.undo` does. Raises Refusal."""
-        return await self._undoing.undo(step)
+        return await self._undoing.undo(step, session)
 
     async def open_box(self, session: str) -> Box:
         """Open a session's box now, whatever the programme says. Raises Refusal where it does not take place."""

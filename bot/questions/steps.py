@@ -7,7 +7,7 @@ from typing import Any
 from bot.core.refusal import Refusal
 from bot.questions.model import WITHDRAWN, Question, State
 
-FIELDS = ("text", "original", "other", "language", "state", "merged_into", "reason", "held")
+FIELDS = ("text", "original", "other", "language", "state", "merged_into", "reason", "held", "answer")
 """The fields of a question that steps change."""
 
 _W, _A, _N = State.WAITING, State.APPROVED, State.ANSWERING
@@ -20,6 +20,7 @@ FROM: Mapping[str, frozenset[State]] = {
     "edit": frozenset({_W, _A, _N}),
     "merge": frozenset({_W, _A}),
     "render": frozenset({_W, _A, _N, State.ANSWERED}),
+    "note": frozenset({_A, _N, State.ANSWERED}),
     "mute": frozenset(State),
     "back": frozenset({State.DISMISSED, State.ANSWERED, _N}),
 }

@@ -24,7 +24,8 @@ INSERT INTO question (session, round, text, language, recipient, asked_at, state
 """
 _SAVE = """
 UPDATE question SET text = :text, original = :original, other = :other, language = :language, state = :state,
-                    merged_into = :merged_into, reason = :reason, held = :held, version = version + 1
+                    merged_into = :merged_into, reason = :reason, held = :held, answer = :answer,
+                    version = version + 1
  WHERE number = :number
 """
 _FAMILY = """
@@ -105,6 +106,7 @@ async def save(tx: aiosqlite.Connection, question: Question) -> None:
         "merged_into": question.merged_into,
         "reason": question.reason,
         "held": int(question.held),
+        "answer": question.answer,
     })
 
 
@@ -240,6 +242,23 @@ async def askers(connection: aiosqlite.Connection, sessions: Collection[str]) ->
     return found
 
 
+async def takeaways(connection: aiosqlite.Connection) -> dict[str, tuple[str, ...]]:
+    """By session, what people should remember of it, in the order of writing."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in await connection.execute_fetchall("SELECT session, text FROM question_takeaway ORDER BY id"):
+        found[row["session"]] = (*found.get(row["session"], ()), row["text"])
+    return found
+
+
+async def set_takeaways(tx: aiosqlite.Connection, session: str, texts: Collection[str]) -> None:
+    """Keep what people should remember of a session, in place of what stood there."""
+    await tx.execute("DELETE FROM question_takeaway WHERE session = :session", {"session": session})
+    await tx.executemany(
+        "INSERT INTO question_takeaway (session, text) VALUES (:session, :text)",
+        [{"session": session, "text": text} for text in texts],
+    )
+
+
 async def boards(connection: aiosqlite.Connection) -> dict[str, tuple[int, int]]:
     """By session, the channel and the message that its public board is in."""
     rows = await connection.execute_fetchall("SELECT * FROM question_board ORDER BY session")
@@ -291,6 +310,7 @@ def _stored(row: Row) -> Stored:
         votes=row["votes"],
         round=row["round"],
         version=row["version"],
+        answer=row["answer"],
     )
     return Stored(question, row["token"] or "")
 

@@ -22,13 +22,16 @@ class Undoing:
         """`rounds` knows the keys."""
         self._desk, self._rounds = desk, rounds
 
-    async def undo(self, step: int) -> Undone:
-        """Take a step back; what was done since and stands is named.
+    async def undo(self, step: int, session: str = "") -> Undone:
+        """Take a step back, only one of `session` where that is given; what was done since and stands is named.
 
         Raises Refusal where what the step changed is otherwise by now, where it destroyed votes or they were united
         in a round that is over, and where its question was merged and that was answered since.
         """
-        key = await self._rounds.known((await self._found(step)).session)
+        found = await self._found(step)
+        if session and found.session != session:
+            raise Refusal("question-step-unknown")
+        key = await self._rounds.known(found.session)
         async with self._desk.turn() as turn:
             noted = await _standing(turn, step)
             question = (await turn.stored(noted.question)).question

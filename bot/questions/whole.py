@@ -8,10 +8,12 @@ from bot.agenda.programme import Agenda
 from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.keys import Keys
+from bot.core.phrasebook import Phrasebook
 from bot.questions.asking import Asking
 from bot.questions.boards import Boards
 from bot.questions.boxes import Boxes
 from bot.questions.desk import Desk
+from bot.questions.exporting import Exporting
 from bot.questions.live import Live
 from bot.questions.model import Rules
 from bot.questions.moderating import Moderating
@@ -28,12 +30,13 @@ class Questions:
     undoing: Undoing
     boxes: Boxes
     boards: Boards
+    exporting: Exporting
     live: Live
 
     @classmethod
     def of(
         cls, database: Database, clock: Clock, agenda: Agenda, rules: Rules, keys: Keys, *, routes: Routes,
-        room_channels: Callable[[str], str],
+        room_channels: Callable[[str], str], phrasebook: Phrasebook,
     ) -> "Questions":  # fmt: skip
         """Made of what `bot.app` has. `routes` tells how people want to be reached, `room_channels` rooms' channels."""
         live = Live(clock)
@@ -42,5 +45,6 @@ class Questions:
         undoing = Undoing(desk, rounds)
         return cls(
             Asking(desk, rounds), Moderating(desk, rounds, undoing, routes), undoing,
-            Boxes(desk, rounds, room_channels), Boards(desk), live,
+            Boxes(desk, rounds, room_channels), Boards(desk),
+            Exporting(desk, phrasebook), live,
         )  # fmt: skip

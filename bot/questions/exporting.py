@@ -1,0 +1,39 @@
+"""Boxes given out as files."""
+
+from typing import Literal
+
+from bot.core.phrasebook import Phrasebook
+from bot.questions import store
+from bot.questions.desk import Desk, Turn, seen
+from bot.questions.exports import FORMS, Reader, Sheet, report
+from bot.questions.model import Box
+
+
+class Exporting:
+    """Use cases of those who write about panels afterwards. Who may is asked before."""
+
+    def __init__(self, desk: Desk, phrasebook: Phrasebook) -> None:
+        """`phrasebook` words headings."""
+        self._desk, self._phrasebook = desk, phrasebook
+
+    async def export(
+        self, session: str, form: Literal["md", "csv", "json"], language: str
+    ) -> tuple[str, bytes]:
+        """The name and the content of a file with all questions of a box. Raises Refusal where there is none."""
+        async with self._desk.look() as turn:
+            sheet = await _sheet(turn, await turn.box(session))
+            reader = Reader(self._phrasebook, language, turn.programme)
+        return f"questions-{session}.{form}", FORMS[form](sheet, reader)
+
+    async def report(self, language: str) -> bytes:
+        """All boxes in which something was asked or is to be remembered, by track, in Markdown."""
+        async with self._desk.look() as turn:
+            sheets = [await _sheet(turn, box) for box in await turn.boxes()]
+            reader = Reader(self._phrasebook, language, turn.programme)
+        return report([one for one in sheets if one.questions or one.takeaways], reader)
+
+
+async def _sheet(turn: Turn, box: Box) -> Sheet:
+    code = box.session.code
+    questions = tuple(seen(one.question, box) for one in await store.of_session(turn.tx, code))
+    return Sheet(box, questions, (await store.takeaways(turn.tx)).get(code, ()))
