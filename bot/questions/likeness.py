@@ -77,7 +77,8 @@ class Traits:
     """A question and what of it is compared with many others, worked out once.
 
     `tokens` are its words and Chinese characters in order; `terms` what is looked for in the other question, with
-    weights, `weight` theirs together; `spelt` are those terms that may have typing errors; `numbers` also has words of time and order; `ways` has what goes before and after a "to".
+    weights, `weight` theirs together; `spelt` are those terms that may have typing errors; `numbers` also has words of
+    time and order; `kinds` what is asked for; `ways` has what goes before and after a "to".
     """
 
     text: str
