@@ -37,6 +37,7 @@ class Card(LayoutView):
         super().__init__(timeout=None)
         self._box: Container[Any] = Container(accent_colour=accent, id=mark)
         self._left = TEXT
+        self._told: list[dict[str, Any]] | None = None
         self.add_item(self._box)
         self.stop()
 
@@ -48,41 +49,55 @@ class Card(LayoutView):
     def write(self, text: str) -> "Card":
         """Add a paragraph of Markdown."""
         if fitting := self._fit(text):
-            self._box.add_item(TextDisplay(fitting))
+            self._put(TextDisplay(fitting))
         return self
 
     def offer(self, text: str, control: Item[Any]) -> "Card":
         """Add a paragraph with a button beside it."""
         if fitting := self._fit(text):
-            self._box.add_item(Section(TextDisplay(fitting), accessory=control))
+            self._put(Section(TextDisplay(fitting), accessory=control))
         return self
 
     def rule(self) -> "Card":
         """Add a line across."""
-        self._box.add_item(Separator())
+        self._put(Separator())
         return self
 
     def row(self, *controls: Item[Any] | None) -> "Card":
         """Add controls side by side: up to five buttons, or one select. None are left out."""
         if present := [control for control in controls if control is not None]:
-            self._box.add_item(ActionRow(*present))
+            self._put(ActionRow(*present))
         return self
 
     def pictures(self, files: Iterable[tuple[discord.File, str]]) -> "Card":
         """Add attached pictures, each with a description for people who cannot see it. Up to ten."""
         items = [discord.MediaGalleryItem(file, description=clip(bare(words), 256)) for file, words in files]
         if items:
-            self._box.add_item(MediaGallery(*items))
+            self._put(MediaGallery(*items))
         return self
 
     def attach(self, name: str) -> "Card":
         """Show an attached file of that name, to be downloaded."""
-        self._box.add_item(File(f"attachment://{name}"))
+        self._put(File(f"attachment://{name}"))
         return self
 
     def shown(self) -> list[dict[str, Any]]:
         """What Discord is told to show, to compare cards by."""
-        return list(self.to_components())  # type: ignore[no-untyped-call]
+        return list(self.to_components())
+
+    def to_components(self) -> list[dict[str, Any]]:
+        """For discord.py, which asks at every sending: a card that many are shown is put into words once."""
+        if self._told is None:
+            self._told = super().to_components()  # type: ignore[no-untyped-call]
+        return self._told
+
+    def has_components_v2(self) -> bool:
+        """For discord.py, which would look through the card for it."""
+        return True
+
+    def _put(self, item: Item[Any]) -> None:
+        self._told = None
+        self._box.add_item(item)
 
     def _fit(self, text: str) -> str:
         while size(text) > self._left:
