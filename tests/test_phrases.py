@@ -58,6 +58,7 @@ FAMILIES = (
     "task-event-",  # what happened to a task
     "task-state-",  # what became of a claim
     "task-trouble-",  # why a shift has nothing to follow
+    "web-changed-",  # what of a session is another than before
     "unsent-",  # why a starred session has no reminder
 )
 """Beginnings of the keys that code puts together."""

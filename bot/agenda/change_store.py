@@ -11,7 +11,7 @@ import aiosqlite
 
 from bot.agenda import kept
 from bot.agenda.audit import Audit
-from bot.agenda.changes import Aspect, SessionChange
+from bot.agenda.changes import Aspect, Released, SessionChange
 from bot.agenda.fetch import NOTHING_KNOWN, Validators
 from bot.agenda.model import Session, Text
 from bot.agenda.overrides import Field, Override
@@ -43,15 +43,6 @@ class ProposalRow:
     follow: bool = False
     state: State = State.OPEN
     id: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Released:
-    """One session's change, and the release (revision, aware UTC) that brought it."""
-
-    revision: int
-    at: datetime
-    change: SessionChange
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
@@ -42,6 +43,15 @@ class SessionChange:
     before: Session | None
     after: Session
     aspects: frozenset[Aspect]
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """One session's change, and the release (revision, aware UTC) that brought it."""
+
+    revision: int
+    at: datetime
+    change: SessionChange
 
 
 class Frame(StrEnum):

@@ -15,7 +15,7 @@ import aiosqlite
 from bot.agenda import change_store, kept, moves, store, summaries, telling
 from bot.agenda.audit import Audit
 from bot.agenda.change_store import ProposalRow, State
-from bot.agenda.changes import ChangeSet, SessionChange, compare_edited, merged, with_sessions
+from bot.agenda.changes import ChangeSet, Released, SessionChange, compare_edited, merged, with_sessions
 from bot.agenda.model import Programme
 from bot.agenda.overrides import Verdict, recorded
 from bot.agenda.programme import Agenda, entered, refuse_held
@@ -223,6 +223,11 @@ class Organising:
         places = {session.code: place for place, session in enumerate(programme)}
         together = merged(row.change for row in rows)
         return tuple(sorted(together, key=lambda change: places.get(change.after.code, len(places))))
+
+    async def history(self, since: int = 1) -> tuple[Released, ...]:
+        """Each change that a release after revision `since` brought, oldest first; abstracts are left out."""
+        async with self._database.read() as connection:
+            return await change_store.changes_after(connection, since)
 
     async def _edited(self, kind: str, base: Programme, after: Programme, by: int, reason: str) -> Proposal:
         changes = compare_edited(base, after)

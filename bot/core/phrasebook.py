@@ -12,7 +12,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Literal
 
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from babel.lists import format_list
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.builtins import BUILTINS
@@ -116,6 +116,11 @@ class Phrasebook:
     def time(self, language: str, moment: dt.datetime | dt.time) -> str:
         """The wall time that `moment` itself shows, to the minute: "09:30". Convert it to the venue's zone first."""
         return _time(catalogue_language(language), moment.hour, moment.minute)
+
+    def relative(self, language: str, away: dt.timedelta) -> str:
+        """How far a moment is away, to the minute: "in 25 minutes", 25分钟后; where it has passed, "25 minutes ago"."""
+        locale = _BABEL[catalogue_language(language)]
+        return format_timedelta(away, "minute", threshold=2, add_direction=True, locale=locale)
 
     def list(self, language: str, items: Iterable[str]) -> str:
         """Several things in one sentence: "a, b and c", 甲、乙和丙. Empty for none."""

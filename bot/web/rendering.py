@@ -23,10 +23,10 @@ _TYPES = {**types_map, ".js": "text/javascript", ".svg": "image/svg+xml", ".woff
 
 
 class Link(Protocol):
-    """How a page names another one: `link("session/keynote-1")`, `link("agenda", day="2024-03-28")`."""
+    """How a page names another one: `link("session", code)`, `link("agenda", day="2024-03-28")`."""
 
-    def __call__(self, path: str, /, **query: str) -> str:
-        """A relative address in the page's language; '' is the first page."""
+    def __call__(self, path: str, /, *within: str, **query: str) -> str:
+        """An address in the page's language; '' is the first page. What stands in `within` may be any text."""
         ...
 
 
@@ -83,7 +83,7 @@ def page(request: web.Request, template: str, *, status: int = 200, **values: ob
     """A template as the answer to a request. `values`: what it shows besides what every template has."""
     reader = reader_of(request)
     summit = request.app[SITE].settings.summit.name
-    text = rendered(template, reader, link_from(request, reader), _switch(request), summit=summit, **values)
+    text = rendered(template, reader, link_from(request, reader), switch_of(request.query), summit=summit, **values)
     headers = {"Content-Language": reader.language, "Vary": "Accept-Language"}
     return web.Response(text=text, status=status, content_type="text/html", headers=headers)
 
@@ -92,12 +92,17 @@ def link_from(request: web.Request, reader: Reader) -> Link:
     """Links relative to the requested page, so that they hold under any path that a proxy puts before it."""
     up = "../" * _depth(request)
 
-    def link(path: str, /, **query: str) -> str:
+    def link(path: str, /, *within: str, **query: str) -> str:
         if reader.chosen and not path.startswith("static/"):
             query["lang"] = reader.language
-        return (up + quote(path) or "./") + ("?" + urlencode(query) if query else "")
+        return (up + joined(path, *within) or "./") + ("?" + urlencode(query) if query else "")
 
     return link
+
+
+def joined(path: str, /, *within: str) -> str:
+    """A path with more parts, each quoted whole."""
+    return "/".join([quote(path), *(quote(part, safe="") for part in within)])
 
 
 def _depth(request: web.Request) -> int:
@@ -108,5 +113,6 @@ def _depth(request: web.Request) -> int:
     return max(within.count("/") - 1, 0)
 
 
-def _switch(request: web.Request) -> Mapping[str, str]:
-    return {language: "?" + urlencode({**request.query, "lang": language}) for language in LANGUAGES}
+def switch_of(query: Mapping[str, str]) -> dict[str, str]:
+    """The same page in each language. `query`: the parameters that it has besides."""
+    return {language: "?" + urlencode({**query, "lang": language}) for language in LANGUAGES}

@@ -7,9 +7,10 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-from bot.web import files
+from bot.web import feeds, files, pages
 from bot.web.context import SITE, Site
 from bot.web.guarding import add_headers, plain_errors
+from bot.web.keeping import KEPT, Kept
 
 _log = logging.getLogger(__name__)
 
@@ -23,9 +24,10 @@ def make_site(site: Site) -> web.Application:
     """
     app = web.Application(middlewares=[plain_errors], client_max_size=_MOST)
     app[SITE] = site
+    app[KEPT] = Kept()
     app.on_response_prepare.append(add_headers)
     prefix = site.addresses.path
-    for routes in (files.ROUTES,):
+    for routes in (files.ROUTES, feeds.ROUTES, pages.ROUTES):
         app.add_routes(routes)
         if prefix:
             app.add_routes(_below(prefix, routes))
