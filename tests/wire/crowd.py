@@ -8,7 +8,7 @@ import contextlib
 import random
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -179,23 +179,32 @@ class Crowd:
 
     def broken(self, database: Path) -> Iterator[str]:
         """What somebody was told and the database does not say."""
-        stars = set(ask(database, "SELECT member, session FROM star"))
-        leads = dict(ask(database, "SELECT member, lead FROM preference"))
-        for (person, about), value in self.known().items():
-            stored = str(leads.get(person)) if about == "lead" else "on" if (person, about) in stars else "off"
-            if stored != value:
-                yield f"{person} was told {about} {value}, stored is {stored}"
+        yield from unstored(self.known(), database)
         released = set(ask(database, "SELECT revision, session FROM change"))
-        for deed in self.deeds:
-            if deed.about == "release" and deed.told and deed.interaction.original:
-                found = REVISION.search(deed.interaction.original.text)
-                if found and (int(found[1]), deed.value) not in released:
-                    yield f"revision {found[1]}, a change of {deed.value}, is not stored"
+        for revision, code in self.released() - released:
+            yield f"revision {revision}, a change of {code}, is not stored"
+
+    def released(self) -> set[tuple[int, str]]:
+        """The changes of which organisers were told that they are released: revision and session."""
+        deeds = [deed for deed in self.deeds if deed.about == "release" and deed.told]
+        shown = [(REVISION.search(deed.interaction.original.text), deed.value)
+                 for deed in deeds if deed.interaction.original]  # fmt: skip
+        return {(int(found[1]), code) for found, code in shown if found}
 
     def counted(self) -> Counter[str]:
         """How many deeds people were told of, by kind."""
         kinds = {"release": "changes", "lead": "settings"}
         return Counter(kinds.get(deed.about, "stars") for deed in self.deeds if deed.told)
+
+
+def unstored(known: Mapping[tuple[int, str], str], database: Path) -> Iterator[str]:
+    """What of `known`, as `Crowd.known` gives it, the database does not say."""
+    stars = set(ask(database, "SELECT member, session FROM star"))
+    leads = dict(ask(database, "SELECT member, lead FROM preference"))
+    for (person, about), value in known.items():
+        stored = str(leads.get(person)) if about == "lead" else "on" if (person, about) in stars else "off"
+        if stored != value:
+            yield f"{person} was told {about} {value}, stored is {stored}"
 
 
 def sequence(values: Sequence[str]) -> str:

@@ -22,6 +22,7 @@ from tests.wire.scale import LONG, SEED, at_random, scaled
 from tests.wire.server import LocalDiscord
 from tests.wire.summits import NINE, ask, title, write_config
 from tests.wire.trouble import Fails, Hangs, Resets, TooMany
+from tests.wire.watched import watched_program
 
 APART = timedelta(minutes=30)
 LONG_AGO = datetime(2024, 3, 1, tzinfo=UTC)
@@ -70,11 +71,12 @@ def fast(server: LocalDiscord) -> str:
 async def test_everyone_is_told_once_whatever_goes_wrong_at_any_call(
     discord: LocalDiscord, tmp_path: Path, tell: Callable[[str, str], None]
 ) -> None:
-    people, chance = scaled(60, 500), random.Random(SEED)
+    people, chance = scaled(40, 500), random.Random(SEED)
     closed = people // 10
     config, clock = write_config(tmp_path / "config", 10, APART), fast(discord)
     members = await followers(discord, tmp_path / "summit.db", people, closed)
-    async with program(discord, tmp_path, config=config, clock=clock) as bot:
+    async with watched_program(discord, tmp_path, config=config, clock=clock) as watched:
+        bot = watched.bot
         routes = ("POST /users/@me/channels", "POST /channels/*/messages", "GET /channels/*/messages")
         scripts = [discord.trouble(route, at_random(chance, EVILS, 0.3, people)) for route in routes]
         await cancel(discord, "talk-2")
@@ -87,6 +89,10 @@ async def test_everyone_is_told_once_whatever_goes_wrong_at_any_call(
         refused = [call for call in discord.calls if call.status == 403]
         # One where the look for an earlier attempt failed is sent again before it is given up.
         assert len(refused) <= 3 * closed, f"{len(refused)} times 50007 for {closed} people"
+        # Each of them is counted, and stands in the ledger with the reason.
+        assert (await watched.metrics())["summit_carried_total closed"] == closed
+        ledger = "SELECT member, error FROM delivery WHERE kind = 'change' AND state = 'refused' ORDER BY member"
+        assert ask(bot.database, ledger) == [(member.id, "refused-closed") for member in members[people - closed:]]
         first = min(call.at for call in discord.calls if call.route == "POST /channels/{channel}/messages")
         last = max(call.at for call in discord.calls if call.route == "POST /channels/{channel}/messages")
         assert "Traceback" not in bot.log
@@ -107,7 +113,7 @@ async def test_a_channel_that_hangs_or_is_forbidden_holds_nobody_up(discord: Loc
     members = await followers(discord, tmp_path / "summit.db", 30, 0)
     async with program(discord, tmp_path, config=config, clock=clock) as bot:
         changes = discord.world.channel("议程变更")
-        discord.trouble(f"POST /channels/{changes.id}/messages", [Hangs(5)])
+        discord.trouble(f"POST /channels/{changes.id}/messages", [Hangs(4)])
         changes.forbids = 50013
         await cancel(discord, "talk-2")
         await discord.until(lambda: told(members, title(2)) == [1] * 30, "all others are told", 12)

@@ -1,12 +1,15 @@
 """What machines are told of the program's health, while it runs and while something is wrong."""
 
 import socket
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.wire.program import program
+from tests.wire.scale import LONG
 from tests.wire.server import LocalDiscord
 from tests.wire.watched import Watched, watched_program
 
@@ -38,11 +41,26 @@ async def test_all_is_well_and_everything_is_counted(discord: LocalDiscord, watc
     assert watched.bot.complaints == []
 
 
-async def test_it_fails_while_the_gateway_is_gone_and_the_heartbeat_goes_with_it(
+@pytest.mark.skipif(not LONG, reason="the file is looked after every 20 seconds: in the long form")
+async def test_the_health_file_goes_while_the_database_is_locked_and_comes_back(watched: Watched) -> None:
+    file = watched.bot.database.with_name("heartbeat")
+
+    async def becomes(*, there: bool) -> None:
+        await watched.bot.server.until(lambda: file.exists() == there, f"the file is there: {there}", 60)
+
+    await becomes(there=True)
+    with closing(sqlite3.connect(watched.bot.database, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        await becomes(there=False)
+        other.execute("ROLLBACK")
+    await becomes(there=True)
+
+
+async def test_it_fails_while_the_gateway_is_gone(
     discord: LocalDiscord, watched: Watched
 ) -> None:
     await watched.becomes(200, set())
-    discord.gateway.refusals = 3
+    discord.gateway.refusals = 2
     discord.gateway.drop()
     told = await watched.becomes(503, {"health-not-connected"})
     assert told["health-not-connected"].startswith("The bot is not connected to Discord.")

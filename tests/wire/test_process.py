@@ -51,26 +51,31 @@ async def test_a_restart_publishes_nothing_anew_and_old_buttons_still_work(
     assert bot.complaints == []
 
 
-@pytest.mark.parametrize(
-    ("trouble", "sentence"),
-    [
-        ("token", "Discord does not know this token."),
-        ("close 4004", "Discord does not know this token."),
-        ("close 4014", "Discord refuses an intent"),
-        ("close 4011", "Discord refuses this number of gateway connections."),
-    ],
-)
-async def test_what_waiting_cannot_mend_ends_it_with_a_sentence(
-    discord: LocalDiscord, tmp_path: Path, trouble: str, sentence: str
-) -> None:
-    token = "another.token" if trouble == "token" else discord.token
-    if trouble.startswith("close"):
-        discord.gateway.greetings = [int(trouble.split()[1])]
-    async with program(discord, tmp_path, start=False, DISCORD_TOKEN=token) as bot:
-        await bot.start(ready=False)
-        assert await bot.ended() == 1
-        assert bot.log.splitlines()[-1].startswith(sentence)
-        assert "Traceback" not in bot.log
+REFUSED = {
+    "token": "Discord does not know this token.",
+    "4004": "Discord does not know this token.",
+    "4014": "Discord refuses an intent",
+    "4011": "Discord refuses this number of gateway connections.",
+}
+"""What is refused for good, a wrong token or a close code, and how the sentence begins that tells it."""
+
+
+async def test_what_waiting_cannot_mend_ends_it_with_a_sentence(tmp_path: Path) -> None:
+    async def ends(trouble: str) -> tuple[int, str]:
+        folder = tmp_path / trouble
+        folder.mkdir()
+        async with LocalDiscord() as discord:
+            wrong = {"DISCORD_TOKEN": "another.token"} if trouble == "token" else {}
+            discord.gateway.greetings = [int(trouble)] if trouble.isdecimal() else []
+            async with program(discord, folder, start=False, **wrong) as bot:
+                await bot.start(ready=False)
+                code = await bot.ended(30)
+                assert "Traceback" not in bot.log
+                return code, bot.log.splitlines()[-1]
+
+    ended = await asyncio.gather(*map(ends, REFUSED))
+    assert [code for code, _ in ended] == [1] * len(REFUSED)
+    assert [line.startswith(told) for (_, line), told in zip(ended, REFUSED.values(), strict=True)] == [True] * 4
 
 
 async def test_a_token_that_is_reset_while_it_runs_ends_it_with_a_sentence(

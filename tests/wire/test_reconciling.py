@@ -1,32 +1,36 @@
 """After a new session at the gateway the program knows what it missed: channels, roles, and what its boards show."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from tests.wire.gateway import Gateway
 from tests.wire.posted import first_text
 from tests.wire.program import Program, program
 from tests.wire.server import LocalDiscord
 from tests.wire.summits import NINE, Rehearsal, ask
 from tests.wire.world import EVERYTHING, Channel
 
-WAYS = ("op 9", "4009")
+
+async def after_op_9(folder: Path) -> None:
+    """Discord ended the session."""
+    await knows_what_it_missed(folder, lambda gateway: gateway.invalidate())
 
 
-async def test_channels_roles_and_boards_are_as_they_are_after_a_new_session(tmp_path: Path) -> None:
-    """Side by side, since discord.py waits five seconds before a new session."""
-
-    async def lives_through(way: str) -> None:
-        folder = tmp_path / way
-        folder.mkdir()
-        async with LocalDiscord() as discord, program(discord, folder) as bot:
-            await _missed(discord, bot, way)
-            assert "Traceback" not in bot.log
-            discord.check()
-
-    await asyncio.gather(*map(lives_through, WAYS))
+async def after_4009(folder: Path) -> None:
+    """Discord ended the session for its silence."""
+    await knows_what_it_missed(folder, lambda gateway: gateway.close(4009))
 
 
-async def _missed(discord: LocalDiscord, bot: Program, way: str) -> None:
+async def knows_what_it_missed(folder: Path, end: Callable[[Gateway], Awaitable[None]]) -> None:
+    """Channels, roles and boards are as they are after a new session."""
+    async with LocalDiscord() as discord, program(discord, folder) as bot:
+        await _missed(discord, bot, end)
+        assert "Traceback" not in bot.log
+        discord.check()
+
+
+async def _missed(discord: LocalDiscord, bot: Program, end: Callable[[Gateway], Awaitable[None]]) -> None:
     world, gateway = discord.world, discord.gateway
     world.roles[world.guild].permissions = EVERYTHING
     chair = discord.join("chair", "en-GB")
@@ -37,10 +41,7 @@ async def _missed(discord: LocalDiscord, bot: Program, way: str) -> None:
     moment = board.text
 
     gateway.refusals = 1
-    if way == "op 9":
-        await gateway.invalidate()
-    else:
-        await gateway.close(4009)
+    await end(gateway)
     await discord.until(lambda: not gateway.live, "the line is gone")
     new = _elsewhere(discord, "议程变更")
     world.channel("公告").name = "旧公告"
@@ -70,10 +71,11 @@ def _elsewhere(discord: LocalDiscord, name: str) -> Channel:
     return world.add_channel(name)
 
 
-async def test_what_was_promised_while_discord_was_away_is_told_when_it_is_back(tmp_path: Path) -> None:
+async def is_kept(folder: Path) -> None:
+    """What was promised while Discord was away is told when it is back."""
     async with LocalDiscord() as discord:
         clock = Rehearsal(NINE, speed=60)
-        async with program(discord, tmp_path, clock=clock.setting) as bot:
+        async with program(discord, folder, clock=clock.setting) as bot:
             chair = discord.join("chair", "en-GB")
             proposal = await chair.slash("summit cancel", session="topic-1")
             answer = await chair.press(proposal.message, "proposal-release")
@@ -87,3 +89,12 @@ async def test_what_was_promised_while_discord_was_away_is_told_when_it_is_back(
             ours = [line for line in bot.complaints if "bot.outbox" in line or "bot.jobs" in line]
             assert ours == [], "something was attempted without a connection"
         discord.check()
+
+
+async def test_after_a_new_session_everything_is_as_it_is_and_what_was_promised_is_told(tmp_path: Path) -> None:
+    """Side by side, since discord.py waits five seconds before a new session."""
+    async with asyncio.TaskGroup() as group:
+        for scene in (after_op_9, after_4009, is_kept):
+            folder = tmp_path / scene.__name__
+            folder.mkdir()
+            group.create_task(scene(folder))

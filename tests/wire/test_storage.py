@@ -53,8 +53,9 @@ async def starred(maya: Member, watched: Watched) -> None:
     assert stars(watched.bot.database) == before + 1
 
 
-async def test_a_file_that_may_not_grow(discord: LocalDiscord, tmp_path: Path) -> None:
-    async with watched_program(discord, tmp_path) as watched:
+async def may_not_grow(folder: Path) -> None:
+    """A file has reached the size that is allowed."""
+    async with LocalDiscord() as discord, watched_program(discord, folder) as watched:
         maya = discord.join("maya", "en-GB")
         card = await maya.slash("agenda session", session="topic-2")
         await watched.becomes(200, set())
@@ -70,6 +71,51 @@ async def test_a_file_that_may_not_grow(discord: LocalDiscord, tmp_path: Path) -
         await starred(maya, watched)
         assert (await watched.metrics())["summit_database_failures_total database-disk-failed"] >= 2
         assert "database-disk-failed" in watched.bot.log
+        discord.check()
+
+
+async def is_locked(folder: Path) -> None:
+    """Another program has the file for itself."""
+    async with LocalDiscord() as discord, watched_program(discord, folder) as watched:
+        maya, lin = discord.join("maya", "en-GB"), discord.join("lin", "en-GB")
+        cards = [await person.slash("agenda session", session="topic-2") for person in (maya, lin)]
+        await watched.becomes(200, set())
+        with closing(sqlite3.connect(watched.bot.database, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            asking = asyncio.create_task(watched.becomes(503, {"database-locked"}, 40))
+            await asyncio.gather(*(refused(person, card) for person, card in zip((maya, lin), cards, strict=True)))
+            await asking
+            assert "Topic 3" in (await maya.slash("agenda session", session="topic-3")).text
+            other.execute("ROLLBACK")
+        await watched.becomes(200, set())
+        assert stars(watched.bot.database) == 0
+        await starred(maya, watched)
+        discord.check()
+
+
+async def is_damaged(folder: Path) -> None:
+    """Something wrote over the file."""
+    async with LocalDiscord() as discord, watched_program(discord, folder) as watched:
+        maya = discord.join("maya", "en-GB")
+        card = await maya.slash("agenda session", session="topic-2")
+        await watched.becomes(200, set())
+        with watched.bot.database.open("rb+") as file:
+            file.seek(4096)
+            file.write(os.urandom(watched.bot.database.stat().st_size - 4096))
+        watched.bot.database.with_name("summit.db-wal").write_bytes(b"")
+        await refused(maya, card)
+        told = await watched.becomes(503, {"database-corrupt"})
+        assert told["database-corrupt"].endswith("is damaged. Restore the latest backup.")
+        discord.check()
+
+
+async def test_a_file_that_fails_is_told_and_nothing_is_acknowledged_that_is_not_stored(tmp_path: Path) -> None:
+    """Side by side, since they mostly wait: SQLite for a lock, we for what is known for two seconds."""
+    async with asyncio.TaskGroup() as group:
+        for scene in (may_not_grow, is_locked, is_damaged):
+            folder = tmp_path / scene.__name__
+            folder.mkdir()
+            group.create_task(scene(folder))
 
 
 @contextmanager
@@ -84,66 +130,44 @@ def small_disk(folder: Path) -> Iterator[Path]:
         subprocess.run(["umount", "--lazy", folder], check=True)
 
 
-async def test_a_full_disk(discord: LocalDiscord, tmp_path: Path) -> None:
-    with small_disk(tmp_path / "disk") as disk:
-        async with watched_program(discord, disk) as watched:
-            maya = discord.join("maya", "en-GB")
-            card = await maya.slash("agenda session", session="topic-2")
-            await watched.becomes(200, set())
-            ballast = disk / "ballast"
-            with ballast.open("wb", buffering=0) as file, pytest.raises(OSError, match="No space left"):
-                while True:
-                    file.write(bytes(4096))
-            await refused(maya, card)
-            told = await watched.becomes(503, {"database-disk-full"})
-            assert told["database-disk-full"].endswith("is full. Nothing was saved; free some space and try again.")
-            assert stars(watched.bot.database) == 0
-            ballast.unlink()
-            await watched.becomes(200, set())
-            await starred(maya, watched)
+async def is_full(disk: Path) -> None:
+    """The disk has no space left, and then it has."""
+    async with LocalDiscord() as discord, watched_program(discord, disk) as watched:
+        maya = discord.join("maya", "en-GB")
+        card = await maya.slash("agenda session", session="topic-2")
+        await watched.becomes(200, set())
+        ballast = disk / "ballast"
+        with ballast.open("wb", buffering=0) as file, pytest.raises(OSError, match="No space left"):
+            while True:
+                file.write(bytes(4096))
+        await refused(maya, card)
+        told = await watched.becomes(503, {"database-disk-full"})
+        assert told["database-disk-full"].endswith("is full. Nothing was saved; free some space and try again.")
+        assert stars(watched.bot.database) == 0
+        ballast.unlink()
+        await watched.becomes(200, set())
+        await starred(maya, watched)
+        discord.check()
 
 
-async def test_a_disk_that_is_read_only_at_the_start(discord: LocalDiscord, tmp_path: Path) -> None:
-    with small_disk(tmp_path / "disk") as disk:
+async def is_read_only(disk: Path, log: Path) -> None:
+    """The disk takes nothing already at the start."""
+    log.mkdir()
+    async with LocalDiscord() as discord:
         async with program(discord, disk) as bot:
             await bot.stop()
         subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
-        other = tmp_path / "log"
-        other.mkdir()
         places = {"SUMMIT_DATABASE": str(disk / "summit.db"), "SUMMIT_SECRETS": str(disk / "secrets.json")}
-        async with program(discord, other, start=False, **places) as bot:
+        async with program(discord, log, start=False, **places) as bot:
             await bot.start(ready=False)
             assert await bot.ended() == 1
             sentence = "cannot be opened. Check that it is a file, and the permissions of it and of its folder."
             assert bot.log.splitlines()[-1] == f"{disk / 'summit.db'} {sentence}"
+        discord.check()
 
 
-async def test_a_file_that_another_program_has_locked(discord: LocalDiscord, tmp_path: Path) -> None:
-    async with watched_program(discord, tmp_path) as watched:
-        maya, lin = discord.join("maya", "en-GB"), discord.join("lin", "en-GB")
-        cards = [await person.slash("agenda session", session="topic-2") for person in (maya, lin)]
-        await watched.becomes(200, set())
-        with closing(sqlite3.connect(watched.bot.database, isolation_level=None)) as other:
-            other.execute("BEGIN EXCLUSIVE")
-            asking = asyncio.create_task(watched.becomes(503, {"database-locked"}, 25))
-            await asyncio.gather(*(refused(person, card) for person, card in zip((maya, lin), cards, strict=True)))
-            await asking
-            assert "Topic 3" in (await maya.slash("agenda session", session="topic-3")).text
-            other.execute("ROLLBACK")
-        await watched.becomes(200, set())
-        assert stars(watched.bot.database) == 0
-        await starred(maya, watched)
-
-
-async def test_a_damaged_file(discord: LocalDiscord, tmp_path: Path) -> None:
-    async with watched_program(discord, tmp_path) as watched:
-        maya = discord.join("maya", "en-GB")
-        card = await maya.slash("agenda session", session="topic-2")
-        await watched.becomes(200, set())
-        with watched.bot.database.open("rb+") as file:
-            file.seek(4096)
-            file.write(os.urandom(watched.bot.database.stat().st_size - 4096))
-        watched.bot.database.with_name("summit.db-wal").write_bytes(b"")
-        await refused(maya, card)
-        told = await watched.becomes(503, {"database-corrupt"})
-        assert told["database-corrupt"].endswith("is damaged. Restore the latest backup.")
+async def test_a_disk_that_is_full_or_read_only_is_told_as_what_it_is(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "full") as full, small_disk(tmp_path / "read-only") as read_only:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(is_full(full))
+            group.create_task(is_read_only(read_only, tmp_path / "log"))

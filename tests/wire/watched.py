@@ -50,8 +50,11 @@ class Watched:
 
 
 @asynccontextmanager
-async def watched_program(discord: LocalDiscord, folder: Path) -> AsyncIterator[Watched]:
-    """The program, ready, with its pages on a free port."""
+async def watched_program(discord: LocalDiscord, folder: Path, **settings: Any) -> AsyncIterator[Watched]:
+    """The program, ready, with its pages on a free port. `settings` as `program` takes them."""
     port = free_port()
-    async with program(discord, folder, SUMMIT_METRICS=f"127.0.0.1:{port}") as bot, aiohttp.ClientSession() as http:
+    async with (
+        program(discord, folder, SUMMIT_METRICS=f"127.0.0.1:{port}", **settings) as bot,
+        aiohttp.ClientSession() as http,
+    ):
         yield Watched(bot, http, port)
