@@ -46,8 +46,6 @@ FAMILIES = (
     "question-told-",  # what became of somebody's question
     "question-reason-",  # why a question is not taken
     "phone-heading-",  # the parts of the queue on the moderators' page
-    "phone-reason-",  # reasons to dismiss a question with one press
-    "phone-step-",  # what moderators did
     "question-state-",  # what became of a question
     "reminders-digests-",  # the button that takes digests or leaves them
     "reminders-choose-",  # the ways to be reached, on buttons

@@ -1465,20 +1465,6 @@ phone-mute = Mute
 phone-mute-what = Whoever asked this can ask nothing more in this box. Nobody learns who it is.
 phone-mute-yes = Mute whoever asked this
 phone-undo = Undo
-phone-undone-since = Taken back. What was done after it stands: { $steps }
-phone-reason-off-topic = Off topic
-phone-reason-covered = Already answered
-phone-reason-unclear = Not clear
-phone-reason-no-time = No time left
-phone-step-approve = #{ $number } approved
-phone-step-dismiss = #{ $number } dismissed
-phone-step-pin = #{ $number } is being answered
-phone-step-answered = #{ $number } answered
-phone-step-edit = #{ $number } edited
-phone-step-merge = #{ $number } merged
-phone-step-render = #{ $number } translated
-phone-step-mute = Whoever asked #{ $number } muted
-phone-step-back = #{ $number } put back
 web-was-at = was { $when }
 web-was-in = was in { $room }
 web-added = New in the programme: { $when }
@@ -1502,3 +1488,22 @@ web-who = Who
 web-zone = Venue time ({ $zone })
 web-other-language = In { $language }
 web-ask-how = Questions for this session are asked in Discord: /ask, or the button on the session’s card. You may ask anonymously.
+
+panel-button-note = Answer in short …
+panel-button-take-away = Take-aways …
+panel-button-report = The whole summit’s
+panel-step-note = #{ $number }: what was answered is noted
+panel-form-note = What was answered to #{ $number }?
+panel-form-answer = In short (empty: nothing)
+panel-form-take-away = To remember of this session
+panel-form-lines = One sentence a line (empty: nothing)
+panel-form-lines-hint = Start small: one project, one metric.
+panel-taken-away = { $count ->
+    [0] Nothing is noted to be remembered.
+    [one] One take-away is kept for the report.
+   *[other] { $count } take-aways are kept for the report.
+}
+panel-reported = Questions, answers and take-aways of the whole summit, by track.
+question-form-cut = Your message is longer than { $most } characters, so here is its beginning.
+phone-noted = Answer:
+phone-note = Answer

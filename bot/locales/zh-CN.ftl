@@ -1400,20 +1400,6 @@ phone-mute = 禁言
 phone-mute-what = 提出此问题的人将不能再在本场提问。没有人会知道是谁。
 phone-mute-yes = 禁止此人继续提问
 phone-undo = 撤销
-phone-undone-since = 已撤销。之后的操作保持不变：{ $steps }
-phone-reason-off-topic = 与主题无关
-phone-reason-covered = 已经回答过
-phone-reason-unclear = 问题不清楚
-phone-reason-no-time = 时间不够
-phone-step-approve = #{ $number } 已通过
-phone-step-dismiss = #{ $number } 不采用
-phone-step-pin = 正在回答 #{ $number }
-phone-step-answered = #{ $number } 已回答
-phone-step-edit = #{ $number } 已编辑
-phone-step-merge = #{ $number } 已合并
-phone-step-render = #{ $number } 已添加译文
-phone-step-mute = #{ $number } 的提问者已禁言
-phone-step-back = #{ $number } 已放回
 web-was-at = 原为 { $when }
 web-was-in = 原在{ $room }
 web-added = 新增议题：{ $when }
@@ -1437,3 +1423,21 @@ web-who = 嘉宾
 web-zone = 会场时间（{ $zone }）
 web-other-language = { $language }版本
 web-ask-how = 向本场提问请在 Discord 中进行：使用 /ask，或点击议题卡片上的按钮；可以匿名。
+
+panel-button-note = 回答摘要……
+panel-button-take-away = 收获……
+panel-button-report = 整个峰会的
+panel-step-note = 已记下 #{ $number } 的回答摘要
+panel-form-note = 对 #{ $number } 是怎么回答的？
+panel-form-answer = 摘要（留空则没有）
+panel-form-take-away = 本场值得记住的内容
+panel-form-lines = 每行一句（留空则没有）
+panel-form-lines-hint = 从小处开始：一个项目，一个指标。
+panel-taken-away = { $count ->
+    [0] 没有记下收获。
+   *[other] 已为报告记下 { $count } 条收获。
+}
+panel-reported = 整个峰会的问题、回答和收获，按论坛分组。
+question-form-cut = 您的消息超过 { $most } 个字符，这里只有开头部分。
+phone-noted = 回答：
+phone-note = 回答

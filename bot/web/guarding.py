@@ -63,8 +63,10 @@ async def plain_errors(request: web.Request, handler: Answering) -> web.StreamRe
 def _told(request: web.Request, status: int) -> web.Response:
     reader = reader_of(request)
     match status:
-        case 403 | 404 | 410:
+        case 403 | 404:
             sentence = reader.say("web-not-found")
+        case 410:
+            sentence = reader.say("phone-link-over")
         case 405:
             sentence = reader.say("web-not-allowed")
         case _:

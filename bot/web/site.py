@@ -7,10 +7,11 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-from bot.web import feeds, files, pages
+from bot.web import feeds, files, pages, phone, stage
 from bot.web.context import SITE, Site
 from bot.web.guarding import add_headers, plain_errors
 from bot.web.keeping import KEPT, Kept
+from bot.web.live import STREAMS, Streams
 
 _log = logging.getLogger(__name__)
 
@@ -26,8 +27,10 @@ def make_site(site: Site) -> web.Application:
     app[SITE] = site
     app[KEPT] = Kept()
     app.on_response_prepare.append(add_headers)
+    app[STREAMS] = streams = Streams()
+    app.on_shutdown.append(streams.end)
     prefix = site.addresses.path
-    for routes in (files.ROUTES, feeds.ROUTES, pages.ROUTES):
+    for routes in (files.ROUTES, phone.ROUTES, stage.ROUTES, feeds.ROUTES, pages.ROUTES):
         app.add_routes(routes)
         if prefix:
             app.add_routes(_below(prefix, routes))

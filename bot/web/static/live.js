@@ -54,27 +54,13 @@ export function follow(address, refresh, tell) {
   return look;
 }
 
-/** The document behind `address`; throws where it cannot be had. 404, 409 and 410 are answers, too. */
-export async function fetched(address, options = {}) {
+/** The document behind `address` and its status; throws where the server does not answer with one of `statuses`. */
+export async function fetched(address, statuses, options = {}) {
   const answer = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE), ...options });
-  if (!answer.ok && ![403, 404, 409, 410].includes(answer.status)) throw new Error(String(answer.status));
+  if (!statuses.includes(answer.status)) throw new Error(String(answer.status));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   return { status: answer.status, page };
 }
 
-const shown = new Map();
-
-/** Puts the elements with `data-part` of `page` in place of ours with the same id, where they are not as last given.
-    What the server escaped stays escaped: nodes move, no text is read as markup. */
-export function swap(page) {
-  let changed = false;
-  for (const fresh of page.querySelectorAll("[data-part]")) {
-    const given = fresh.outerHTML;
-    const old = document.getElementById(fresh.id);
-    if (!old || (shown.get(fresh.id) ?? old.outerHTML) === given) continue;
-    shown.set(fresh.id, given);
-    old.replaceWith(document.adoptNode(fresh));
-    changed = true;
-  }
-  return changed;
-}
+/** The markup of each part as the server last gave it, by id. */
+export const known = new Map([...document.querySelectorAll("[data-part]")].map((part) => [part.id, part.outerHTML]));

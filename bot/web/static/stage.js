@@ -1,21 +1,32 @@
 /* The stage screen: follows its session, and gives the question the largest type that fits. */
 
-import { fetched, follow, swap } from "./live.js";
+import { fetched, follow, known } from "./live.js";
 
 const root = document.documentElement;
 const stage = document.getElementById("stage");
 const sign = document.getElementById("lost");
 
 async function refresh() {
-  const { status, page } = await fetched(stage.dataset.state);
+  const { page } = await fetched(stage.dataset.state, [200]);
   const fresh = page.getElementById("stage");
-  if (status !== 200 || !fresh || fresh.dataset.look !== stage.dataset.look) {
-    location.reload();  // the session left the programme, or the server has another version of this page
-    return new Promise(() => {});
-  }
+  if (fresh.dataset.look !== stage.dataset.look) return location.reload();  // the server has a newer page
   stage.dataset.scene = fresh.dataset.scene;
   stage.dataset.length = fresh.dataset.length;
   if (swap(page)) fit();
+}
+
+/** Puts the parts of `page` in place of ours where they are not as last given; tells whether any was.
+    What the server escaped stays escaped: nodes move, no text is read as markup. */
+function swap(page) {
+  let changed = false;
+  for (const fresh of page.querySelectorAll("[data-part]")) {
+    const markup = fresh.outerHTML;
+    if (known.get(fresh.id) === markup) continue;
+    known.set(fresh.id, markup);
+    document.getElementById(fresh.id).replaceWith(document.adoptNode(fresh));
+    changed = true;
+  }
+  return changed;
 }
 
 /** The largest size between `least` and `most` pixels at which `inner` does not stick out of `outer`. */
