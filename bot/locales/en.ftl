@@ -1488,6 +1488,10 @@ web-who = Who
 web-zone = Venue time ({ $zone })
 web-other-language = In { $language }
 web-ask-how = Questions for this session are asked in Discord: /ask, or the button on the session’s card. You may ask anonymously.
+web-count = { $count ->
+    [one] 1 session
+   *[other] { $count } sessions
+} · venue time ({ $zone })
 
 panel-button-note = Answer in short …
 panel-button-take-away = Take-aways …

@@ -1423,6 +1423,9 @@ web-who = 嘉宾
 web-zone = 会场时间（{ $zone }）
 web-other-language = { $language }版本
 web-ask-how = 向本场提问请在 Discord 中进行：使用 /ask，或点击议题卡片上的按钮；可以匿名。
+web-count = { $count ->
+   *[other] 共 { $count } 个议题
+} · 会场时间（{ $zone }）
 
 panel-button-note = 回答摘要……
 panel-button-take-away = 收获……

@@ -15,6 +15,9 @@ from bot.web.reading import Reader
 
 Values = dict[str, Any]
 
+_SHORT = 4
+"""How many sessions in a row a narrow column shows well."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -65,6 +68,11 @@ class Hall:
     on: tuple[Running, ...]
     next: tuple[Running, ...]
     soon: str
+
+    @property
+    def long(self) -> bool:
+        """Whether so much is on that it wants the whole width."""
+        return max((len(one.entries) for one in (*self.on, *self.next)), default=0) > _SHORT
 
 
 def now_values(view: View) -> Values:
