@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 GROUP, STRING, INTEGER, BOOLEAN, PERSON, PLACE, ROLE, MENTIONABLE, NUMBER, ATTACHMENT = 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
 BUTTON, STRING_SELECT, TEXT_INPUT, USER_SELECT, ROLE_SELECT, MENTION_SELECT, CHANNEL_SELECT = 2, 3, 4, 5, 6, 7, 8
+RADIO = 21
 
 
 BROKE = "Something broke on our side.", "我们这边出了点问题。"
@@ -133,13 +134,16 @@ class Member:
 
     async def submit(self, opened: Answer, /, **fields: Any) -> Answer:
         """Fill a form and send it: custom_id → text, or a list of values; what is left out keeps what stood there."""
+        asked = opened.interaction
+        return await self._act(MODAL_SUBMIT, self.filling(opened, **fields), asked.channel, asked.source)
+
+    def filling(self, opened: Answer, /, **fields: Any) -> Json:
+        """What `submit` sends."""
         inputs = [part for part in walk(opened.modal["components"]) if "custom_id" in part]
         unknown = fields.keys() - {part["custom_id"] for part in inputs}
         assert not unknown, f"no such fields in the form: {sorted(unknown)}"
         components = [_filled(part, fields) for part in opened.modal["components"]]
-        data = {"custom_id": opened.modal["custom_id"], "components": components}
-        asked = opened.interaction
-        return await self._act(MODAL_SUBMIT, data, asked.channel, asked.source)
+        return {"custom_id": opened.modal["custom_id"], "components": components}
 
     async def send(self, interaction: Interaction) -> None:
         """Let Discord tell the bot of an act, once or again, without waiting for anything."""
@@ -243,6 +247,11 @@ def _filled(part: Json, fields: Json) -> Json:
         assert value or not part.get("required", True), f"{part['custom_id']} is required"
         assert len(value) <= (part.get("max_length") or 4000), f"{part['custom_id']}: {len(value)} characters"
         return {"type": TEXT_INPUT, "custom_id": part["custom_id"], "value": value}
+    if part["type"] == RADIO:
+        chosen = fields.get(part["custom_id"], next(_preset(part), None))
+        offered = [option["value"] for option in part["options"]]
+        assert chosen in offered or (chosen is None and not part.get("required", True)), f"{chosen} of {offered}"
+        return {"type": RADIO, "id": part.get("id", 0), "custom_id": part["custom_id"], "value": chosen}
     if "custom_id" in part:
         chosen = fields.get(part["custom_id"], [*_preset(part)])
         return {"type": part["type"], "custom_id": part["custom_id"], "values": [*chosen]}

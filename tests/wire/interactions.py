@@ -22,7 +22,9 @@ FITTING = {
 
 @dataclass(slots=True, eq=False)
 class Interaction:
-    """One use of a command, a component or a modal. `source`: the message that it stands on."""
+    """One use of a command, a component or a modal. `source`: the message that it stands on; `edits`: what its answer
+    was written anew with.
+    """
 
     kind: int
     person: User
@@ -36,6 +38,7 @@ class Interaction:
     answer: Json | None = None
     original: Message | None = None
     followups: list[Message] = field(default_factory=list)
+    edits: list[Json] = field(default_factory=list)
     acknowledged: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -141,6 +144,7 @@ class Interactions:
 
     def edit(self, interaction: Interaction, message: Message, body: Json, files: dict[int, Upload]) -> Message:
         """Write an answer anew."""
+        interaction.edits.append(body)
         message.flags &= ~LOADING
         keeps = message.flags & EPHEMERAL
         messages.edit(self.world, message, body, files)
