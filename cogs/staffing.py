@@ -73,7 +73,7 @@ class StaffingCommands(app_commands.Group, name="staffing", description="Tasks o
         language: Language | None = None,
         skills: str | None = None,
         languages: str | None = None,
-        lead: discord.Member | None = None,
+        lead: discord.Member | discord.User | None = None,
         drop: int | None = None,
         now: bool = False,
         file: discord.Attachment | None = None,
@@ -83,6 +83,7 @@ class StaffingCommands(app_commands.Group, name="staffing", description="Tasks o
         if file is not None:
             await self._import(interaction, file, wording)
             return
+        refuse_stranger(interaction, lead)
         chosen = team_code(team, await self._teams())
         if not chosen:
             raise Refusal("task-team-unknown", seen="")
@@ -133,7 +134,7 @@ class StaffingCommands(app_commands.Group, name="staffing", description="Tasks o
         language: Language | None = None,
         skills: str | None = None,
         languages: str | None = None,
-        lead: discord.Member | None = None,
+        lead: discord.Member | discord.User | None = None,
         drop: int | None = None,
         remove: bool = False,
     ) -> None:
@@ -144,6 +145,7 @@ class StaffingCommands(app_commands.Group, name="staffing", description="Tasks o
             title_now = wording.text(shift.draft.title, 90)
             await say(interaction, wording.say("task-removed", number=str(number), title=title_now))
             return
+        refuse_stranger(interaction, lead)
         programme, moment = await interaction.client.agenda.current(), interaction.client.clock.now()
         listing = await self._desk.listing()
         known = listing.roster(number).shift.draft
@@ -182,7 +184,9 @@ class StaffingCommands(app_commands.Group, name="staffing", description="Tasks o
 
     @app_commands.command()
     @answers
-    async def assign(self, interaction: Here, task: str, member: discord.Member, override: bool = False) -> None:
+    async def assign(
+        self, interaction: Here, task: str, member: discord.Member | discord.User, override: bool = False
+    ) -> None:
         """Give someone a place; `override` lets it overlap."""
         wording = await require_organiser(interaction)
         refuse_stranger(interaction, member)

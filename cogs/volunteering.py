@@ -188,7 +188,9 @@ class VolunteeringCog(commands.GroupCog, group_name="task"):
     @app_commands.command()
     @app_commands.rename(partner="with", returned="for")
     @answers
-    async def swap(self, interaction: Here, task: str, partner: discord.Member, returned: str | None = None) -> None:
+    async def swap(
+        self, interaction: Here, task: str, partner: discord.Member | discord.User, returned: str | None = None
+    ) -> None:
         """Hand a place over, or exchange two; both accept."""
         wording = await require_volunteer(interaction)
         refuse_stranger(interaction, partner)

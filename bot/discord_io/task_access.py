@@ -44,8 +44,10 @@ async def require_lead(interaction: Here, desk: VolunteerDesk, number: int) -> W
     return await require_organiser(interaction)
 
 
-def refuse_stranger(interaction: Here, member: discord.Member | discord.User) -> None:
-    """Raise Refusal for someone who can take no shift: a bot, or who has left the server."""
+def refuse_stranger(interaction: Here, member: discord.Member | discord.User | None) -> None:
+    """Raise Refusal for someone who can take or lead no shift: a bot, or who has left the server. None is nobody."""
+    if member is None:
+        return
     if member.bot:
         raise Refusal("task-person-bot")
     if interaction.client.summit_guild() is None or not isinstance(member, discord.Member):

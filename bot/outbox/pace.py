@@ -20,38 +20,28 @@ class Pace:
         self._gap = 1 / per_second
         self._slack = self._gap * (burst - 1)
         self._next = float("-inf")
-        self._hurried: deque[asyncio.Future[None]] = deque()
-        self._others: deque[asyncio.Future[None]] = deque()
-        self._timer: asyncio.TimerHandle | None = None
+        self._hurried: deque[object] = deque()
+        self._others: deque[object] = deque()
 
     async def turn(self, *, hurry: bool = False) -> None:
         """Wait until it is one's turn. Turns are given in the order of asking; those in a `hurry` come first."""
-        loop = asyncio.get_running_loop()
-        mine = loop.create_future()
-        (self._hurried if hurry else self._others).append(mine)
-        if self._timer is None:
-            self._give(loop)
-        await mine
+        loop, myself = asyncio.get_running_loop(), object()
+        line = self._hurried if hurry else self._others
+        line.append(myself)
+        try:
+            while wait := self._wait(myself, line, loop.time()):  # noqa: ASYNC110 -- others may go before meanwhile
+                await asyncio.sleep(wait)
+            self._next = max(self._next, loop.time() - self._slack) + self._gap
+        finally:
+            line.remove(myself)
 
-    def _give(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Give the turns that have come, and come back for the next where somebody waits for it."""
-        self._timer = None
-        while waiting := self._first():
-            now = loop.time()
-            if self._next > now:
-                self._timer = loop.call_at(self._next, self._give, loop)
-                return
-            self._next = max(self._next, now - self._slack) + self._gap
-            waiting.popleft().set_result(None)
-
-    def _first(self) -> "deque[asyncio.Future[None]] | None":
-        """The line whose turn it is, without those who were given up; None where nobody waits."""
-        for line in (self._hurried, self._others):
-            while line and line[0].done():
-                line.popleft()
-            if line:
-                return line
-        return None
+    def _wait(self, who: object, line: deque[object], now: float) -> float:
+        """Seconds until they may ask again; 0 when it is their turn."""
+        before = line.index(who) + (len(self._hurried) if line is self._others else 0)
+        # Turns are given no earlier than they come, so the next is never further away than a gap.
+        self._next = min(self._next, now + self._gap)
+        wait = self._next - now + before * self._gap
+        return max(wait, self._gap / 4 if before else 0.0)
 
 
 class Brake:
