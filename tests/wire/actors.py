@@ -64,7 +64,7 @@ class Answer:
         messages = [self.interaction.original, *self.followups]
         return any(sentence in message.text for message in messages if message for sentence in BROKE)
 
-    async def settled(self, seconds: float = 10.0) -> "Answer":
+    async def settled(self, seconds: float = 30.0) -> "Answer":
         """The same, once the bot has stopped thinking."""
         await self.server.until(lambda: not self.interaction.waiting, "an answer that was deferred", seconds)
         return self

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tests.wire.server import LocalDiscord
+from tests.wire.server import PATIENCE, LocalDiscord
 
 ROOT = Path(__file__).parents[2]
 CONFIG = ROOT / "config"
@@ -58,7 +58,7 @@ class Program:
         assert self._process
         return self._process.pid
 
-    async def start(self, *, ready: bool = True, seconds: float = 20.0) -> None:
+    async def start(self, *, ready: bool = True, seconds: float = 60.0) -> None:
         """Start it; `ready`: wait until it is on the gateway and its commands are published."""
         assert not self.running
         before = len(self.server.calls)
@@ -70,7 +70,7 @@ class Program:
         if ready:
             await self.ready(before, seconds)
 
-    async def ready(self, since: int = 0, seconds: float = 20.0) -> None:
+    async def ready(self, since: int = 0, seconds: float = 60.0) -> None:
         """Wait until it is on the gateway and, after the request number `since`, has seen to its commands."""
         world, path = self.server.world, f"/guilds/{self.server.world.guild}/commands"
 
@@ -94,7 +94,7 @@ class Program:
         assert self._process
         resource.prlimit(self._process.pid, what, (most, resource.RLIM_INFINITY))
 
-    async def ended(self, seconds: float = 10.0) -> int:
+    async def ended(self, seconds: float = PATIENCE) -> int:
         """Wait for its end; the exit code, negative where a signal ended it."""
         assert self._process
         try:
@@ -102,7 +102,7 @@ class Program:
         except TimeoutError:
             raise AssertionError(f"still running after {seconds:g} s:\n{self.log[-4000:]}") from None
 
-    async def stop(self, seconds: float = 10.0) -> tuple[int, float]:
+    async def stop(self, seconds: float = PATIENCE) -> tuple[int, float]:
         """SIGTERM: the exit code, and how many seconds it took."""
         began = asyncio.get_running_loop().time()
         await self.signal(signal.SIGTERM)
@@ -120,7 +120,7 @@ class Program:
         await self.stop()
         await self.start()
 
-    async def logged(self, text: str, seconds: float = 10.0) -> None:
+    async def logged(self, text: str, seconds: float = PATIENCE) -> None:
         """Wait until its log says this."""
         deadline = asyncio.get_running_loop().time() + seconds
         while text not in self.log:

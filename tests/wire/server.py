@@ -28,6 +28,9 @@ from tests.wire.snowflakes import moment
 from tests.wire.trouble import Evil, Script, Troubles, suffer
 from tests.wire.world import User, World
 
+PATIENCE = 30.0
+"""Seconds after which it is given up waiting for something: many, since other work may hold the machine."""
+
 TOKEN = "wire.local.token"
 ROLES = ("组委会", "主持人", "志愿者")
 CHANNELS = ("大厅", "公告", "议程变更", "会前提醒", "组委会", "志愿者", "主会场")
@@ -97,7 +100,7 @@ class LocalDiscord:
         """The requests whose method is this and whose path ends so; '' for any."""
         return [call for call in self.calls if method in ("", call.method) and call.path.endswith(path)]
 
-    async def until(self, condition: Callable[[], _Found], what: str, seconds: float = 10.0) -> _Found:
+    async def until(self, condition: Callable[[], _Found], what: str, seconds: float = PATIENCE) -> _Found:
         """Wait until `condition` gives something true, and give it. Asked after every request, and now and then.
 
         Raises AssertionError after `seconds`, and at the first violation.

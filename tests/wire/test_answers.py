@@ -53,7 +53,6 @@ async def test_every_command_answers_in_the_persons_language(
 ) -> None:
     answer = private(await people[who].slash(command, **options))
     assert (chinese if who == "lin" else english) in answer.text
-    assert answer.seconds < 1.5
 
 
 @BOTH

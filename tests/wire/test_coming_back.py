@@ -18,9 +18,9 @@ HANGING = {"login": "GET /users/@me", "publishing": "GET */commands"}
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-async def answers_again(maya: Member, seconds: float = 15.0) -> None:
+async def answers_again(maya: Member) -> None:
     """A client is on the line, and people are answered."""
-    await maya.server.until(lambda: maya.server.gateway.live, "it is on the gateway again", seconds)
+    await maya.server.until(lambda: maya.server.gateway.live, "it is on the gateway again")
     assert "Topic 2" in (await maya.slash("agenda session", session="topic-2")).text
 
 
@@ -90,14 +90,14 @@ async def test_a_session_that_is_lost_is_begun_anew_and_so_is_what_fails_at_the_
             gateway.refusals = 1 if what == "refused" else 0
             hanging = discord.trouble(HANGING[what], [Hangs(90)]) if what in HANGING else None
             async with program(discord, folder, start=False) as bot:
-                await bot.start(seconds=60)
+                await bot.start()
                 if what == "op 9":
                     await gateway.invalidate()
                 elif what == "4009":
                     await gateway.close(4009)
                 if what in ("op 9", "4009"):
-                    await discord.until(lambda: gateway.identified == 2, "a new session", 30)
-                await answers_again(maya, 30)
+                    await discord.until(lambda: gateway.identified == 2, "a new session")
+                await answers_again(maya)
                 assert hanging is None or hanging.over
                 assert (await bot.stop())[0] == 0
             discord.check()

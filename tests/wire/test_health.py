@@ -60,12 +60,13 @@ async def test_it_fails_while_the_gateway_is_gone(
     discord: LocalDiscord, watched: Watched
 ) -> None:
     await watched.becomes(200, set())
-    discord.gateway.refusals = 2
+    discord.gateway.refusals = 1_000
     discord.gateway.drop()
     told = await watched.becomes(503, {"health-not-connected"})
     assert told["health-not-connected"].startswith("The bot is not connected to Discord.")
     assert (await watched.metrics())["summit_connected"] == 0
-    await watched.becomes(200, set(), 40)
+    discord.gateway.refusals = 0
+    await watched.becomes(200, set(), 60)
 
 
 async def test_a_port_that_is_taken_is_told_and_people_are_answered(discord: LocalDiscord, tmp_path: Path) -> None:

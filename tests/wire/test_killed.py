@@ -44,7 +44,7 @@ async def test_a_kill_at_any_moment_loses_and_doubles_nothing(
                 await asyncio.sleep(chance.uniform(0.1, 1.5))
             else:
                 if number:
-                    await bot.ready(seconds=30)
+                    await bot.ready()
                 began = clock.now
                 async with crowd.going(chance.uniform(0.1, 1.2)):
                     pass
@@ -59,7 +59,7 @@ async def test_a_kill_at_any_moment_loses_and_doubles_nothing(
             assert not (broken := [*crowd.broken(left)]), f"seed {SEED}, kill {number}: {sequence(broken)}"
             bot.variables["SUMMIT_CLOCK"] = clock.setting
             await bot.start(ready=False)
-        await bot.ready(seconds=30)
+        await bot.ready()
         lives.append(await drained(discord, clock, bot))
         await bot.stop()
     facts = [*crowd.broken(bot.database), *doubled(discord.world), *unfounded(discord.world, bot.database),
@@ -90,7 +90,7 @@ async def drained(discord: LocalDiscord, clock: Rehearsal, bot: Program) -> Life
     ends = datetime.fromisoformat(last)
     await discord.until(lambda: clock.now > ends, "the last start", 60)
     try:
-        await discord.until(lambda: ask(bot.database, OPEN) == [], "nothing is to come", 20)
+        await discord.until(lambda: ask(bot.database, OPEN) == [], "nothing is to come", 60)
     except AssertionError as late:
         raise AssertionError(f"{late}\n{sequence([str(row) for row in ask(bot.database, OPEN)])}") from late
     return Life(began, clock.now, clock.speed)

@@ -47,7 +47,7 @@ async def _missed(discord: LocalDiscord, bot: Program, end: Callable[[Gateway], 
     world.channel("公告").name = "旧公告"
     gone = next(role for role in world.roles.values() if role.name == "志愿者")
     del world.roles[gone.id]
-    await discord.until(lambda: gateway.identified == 2 and gateway.live, "a new session", 25)
+    await discord.until(lambda: gateway.identified == 2 and gateway.live, "a new session")
 
     # What is lacking now is told once, in the organisers' channel.
     def lacks() -> list[str]:
@@ -58,7 +58,7 @@ async def _missed(discord: LocalDiscord, bot: Program, end: Callable[[Gateway], 
     # A change goes to the channel that has the name now, and to the board.
     proposal = await chair.slash("summit cancel", session="welcome")
     await (await chair.press(proposal.message, "proposal-release")).settled()
-    await discord.until(lambda: board.text != moment, "the board", 15)
+    await discord.until(lambda: board.text != moment, "the board")
     assert ask(bot.database, "SELECT status FROM session WHERE code = 'welcome'") == [("cancelled",)]
     assert lobby.messages == [board]
     assert new.messages == []  # a notice waits for a quiet minute
@@ -82,9 +82,9 @@ async def is_kept(folder: Path) -> None:
             await discord.until(lambda: "Released: revision" in answer.text, "the release")
             gone = discord.trouble("GET /users/@me", [503], times=2)
             await discord.gateway.babble("not JSON")
-            await discord.until(lambda: gone.hits == 2, "Discord is away", 10)
+            await discord.until(lambda: gone.hits == 2, "Discord is away")
             new = _elsewhere(discord, "议程变更")
-            await discord.until(lambda: new.messages, "the notice", 20)
+            await discord.until(lambda: new.messages, "the notice")
             assert [first_text(message).count("Topic 1") > 0 for message in new.messages] == [True]
             ours = [line for line in bot.complaints if "bot.outbox" in line or "bot.jobs" in line]
             assert ours == [], "something was attempted without a connection"

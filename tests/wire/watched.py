@@ -12,7 +12,7 @@ import aiohttp
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.wire.program import Program, program
-from tests.wire.server import LocalDiscord
+from tests.wire.server import PATIENCE, LocalDiscord
 
 
 def free_port() -> int:
@@ -32,7 +32,7 @@ class Watched:
         async with self.http.get(f"http://127.0.0.1:{self.port}/healthz") as answer:
             return answer.status, await answer.json()
 
-    async def becomes(self, status: int, reasons: set[str], seconds: float = 15.0) -> dict[str, str]:
+    async def becomes(self, status: int, reasons: set[str], seconds: float = PATIENCE) -> dict[str, str]:
         """Wait until the page tells this; the sentences."""
         deadline = asyncio.get_running_loop().time() + seconds
         while True:
