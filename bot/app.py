@@ -37,6 +37,8 @@ from bot.questions.model import Rules as QuestionRules
 from bot.questions.whole import Questions
 from bot.reminders.book import ReminderBook
 from bot.reminders.digest import DigestTimes
+from bot.reminders.subscribing import Subscriptions
+from bot.restoring import leave_out_rule
 from bot.settings import Settings, load_settings
 from bot.volunteering.model import Rules
 from bot.volunteering.whole import Volunteering
@@ -136,10 +138,12 @@ def _features(app: App, wake: Callable[[], None]) -> Features:
     rooms = {code: f"{ROOM}{code}" for code in settings.discord.rooms}
     questions = _questions(app, agenda, book, rooms)
     organising = Organising(agenda, database, clock, Spreading(clock, [book, questions.asking], book), wake)
-    announcing = Announcing(agenda, database, clock, book, book, rooms, wake)
+    announcing = Announcing(agenda, database, clock, book, book, rooms, wake, volunteering.desk)
     watch = SourceWatch(organising, agenda, database, clock, _sources(settings), wake)
-    ledger = Ledger(database, clock, wake)
-    return Features(agenda, book, organising, announcing, watch, ledger, volunteering, questions)
+    ledger, subscriptions = Ledger(database, clock, wake), Subscriptions(database, clock)
+    return Features(
+        agenda, book, organising, announcing, watch, ledger, volunteering, questions, subscriptions
+    )
 
 
 def _volunteering(app: App, agenda: Agenda, book: ReminderBook) -> Volunteering:
@@ -236,7 +240,8 @@ async def _then_wake(app: App, work: Callable[[], Awaitable[None]]) -> None:
 
 
 async def _back_up(app: App) -> None:
-    await back_up_in_turn(app.database.path, app.database.path.with_name(BACKUPS), app.clock.real())
+    path = app.database.path
+    await back_up_in_turn(path, path.with_name(BACKUPS), app.clock.real(), leave_out=leave_out_rule)
 
 
 async def _beat(app: App) -> None:

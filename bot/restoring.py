@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import sqlite3
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +10,28 @@ from bot.core.backup import back_up, copy_for_restoring, take_place
 from bot.core.database import Database
 from bot.core.refusal import Refusal
 from bot.outbox.queue import renew_origin
+
+_TABLES = "SELECT count(*) FROM sqlite_schema WHERE name IN ('session', 'star', 'delivery', 'message')"
+_UNDER_THE_RULE = """
+CREATE TEMP TABLE closed AS SELECT code FROM session WHERE chatham_house;
+CREATE TEMP TABLE carrier AS
+    SELECT DISTINCT message AS id FROM delivery WHERE subject IN (SELECT code FROM closed) AND message IS NOT NULL;
+DELETE FROM star WHERE session IN (SELECT code FROM closed);
+DELETE FROM delivery WHERE subject IN (SELECT code FROM closed);
+DELETE FROM message WHERE id IN (SELECT id FROM carrier) AND id NOT IN (
+    SELECT message FROM delivery WHERE message IS NOT NULL);
+"""
+
+
+def leave_out_rule(copy: sqlite3.Connection) -> None:
+    """Erase who starred sessions under the Chatham House Rule, and what was promised about them.
+
+    For every backup: they outlive the sessions, and nobody can erase in a copy that an operator has put away. Restored,
+    such stars have to be set again; questions are all there, and nothing in a copy says whose the anonymous ones are.
+    """
+    if copy.execute(_TABLES).fetchone() == (4,):  # not so in a database of an older version
+        for statement in _UNDER_THE_RULE.split(";"):
+            copy.execute(statement)
 
 
 async def back_up_to(database: Path, copy: Path) -> None:
@@ -20,7 +43,7 @@ async def back_up_to(database: Path, copy: Path) -> None:
         raise Refusal("backup-exists", file=str(copy))
     if not await asyncio.to_thread(database.exists):
         raise Refusal("backup-nothing", file=str(database))
-    await back_up(database, copy)
+    await back_up(database, copy, leave_out_rule)
 
 
 async def restore(copy: Path, database: Path, at: datetime) -> Path | None:

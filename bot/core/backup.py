@@ -6,7 +6,7 @@ import errno
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -14,27 +14,34 @@ from pathlib import Path
 from bot.core.database import APPLICATION_ID, PHRASES
 from bot.core.refusal import Refusal
 
+LeaveOut = Callable[[sqlite3.Connection], None]
+
 KEPT = 48
 """Copies that rotation leaves: two days of one an hour."""
 
 
-async def back_up(database: Path, copy: Path) -> None:
+async def back_up(database: Path, copy: Path, leave_out: LeaveOut | None = None) -> None:
     """Copy the database at `database` to the new file `copy`, consistent whatever is written meanwhile.
 
-    The copy appears whole or not at all. Raises Refusal when it cannot be made.
+    `leave_out` erases from the copy what no backup may have. The copy appears whole or not at all. Raises Refusal when
+    it cannot be made.
     """
-    await asyncio.to_thread(_back_up, database, copy)
+    await asyncio.to_thread(_back_up, database, copy, leave_out=leave_out)
 
 
-async def back_up_in_turn(database: Path, folder: Path, at: datetime, kept: int = KEPT) -> None:
+async def back_up_in_turn(
+    database: Path, folder: Path, at: datetime, kept: int = KEPT, leave_out: LeaveOut | None = None
+) -> None:
     """Make the copy for the hour of `at` (aware), if it is not there, and remove the oldest beyond `kept`."""
     copy = folder / f"{database.stem}-{at:%Y%m%dT%H}Z.db"
     if not await asyncio.to_thread(copy.exists):
-        await back_up(database, copy)
+        await back_up(database, copy, leave_out)
         await asyncio.to_thread(_rotate, folder, database.stem, kept)
 
 
-def _back_up(database: Path, copy: Path, failed: str = "backup-failed") -> None:
+def _back_up(
+    database: Path, copy: Path, failed: str = "backup-failed", leave_out: LeaveOut | None = None
+) -> None:
     unfinished = copy.with_name(f"{copy.name}.unfinished")
     try:
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -48,6 +55,11 @@ def _back_up(database: Path, copy: Path, failed: str = "backup-failed") -> None:
             if [row[0] for row in target.execute("PRAGMA quick_check")] != ["ok"]:
                 raise sqlite3.DatabaseError("quick_check")
             target.execute("PRAGMA journal_mode = DELETE")
+            if leave_out:
+                target.execute("PRAGMA secure_delete = ON")
+                target.execute("PRAGMA journal_mode = MEMORY")  # what is erased is not to stand in another file
+                with target:
+                    leave_out(target)
         with unfinished.open("rb") as written:
             os.fsync(written.fileno())
         unfinished.replace(copy)

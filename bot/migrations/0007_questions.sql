@@ -66,7 +66,7 @@ CREATE TABLE question_mute (
 ) STRICT, WITHOUT ROWID;
 
 -- What moderators did, nobody says who. before and after: JSON, the fields that it changed. beside: the other question
--- that it was about. cleared: the votes that it destroyed.
+-- that it was about. cleared: the votes that it destroyed. round: the box's then.
 CREATE TABLE question_step (
     id       INTEGER PRIMARY KEY AUTOINCREMENT,
     session  TEXT NOT NULL,
@@ -76,6 +76,7 @@ CREATE TABLE question_step (
     after    TEXT NOT NULL CHECK (json_valid(after)),
     beside   INTEGER REFERENCES question (number),
     cleared  INTEGER NOT NULL DEFAULT 0,
+    round    INTEGER NOT NULL,
     undone   INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
 ) STRICT;
 

@@ -6,6 +6,7 @@ Whether a box is open follows from the programme and is asked each time; nothing
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot.core.refusal import Refusal
 from bot.outbox.model import Delivery, Line, To, moment, wording
@@ -15,6 +16,8 @@ from bot.questions.model import Box
 from bot.questions.rounds import Rounds
 
 _log = logging.getLogger(__name__)
+
+_RETRY = timedelta(minutes=1)  # an attempt that has to wait for another process keeps all who write waiting
 
 Seen = tuple[object, ...]
 
@@ -27,11 +30,12 @@ class Boxes:
         self._desk, self._rounds, self._room_channels = desk, rounds, room_channels
         self._seen: dict[str, Seen] = {}
         self._swept = False
+        self._not_before: dict[str, datetime] = {}
 
     async def run(self) -> None:
         """Tell of boxes that opened, closed or moved; seal those that closed; do what the Rule asks.
 
-        Raises Refusal where a seal could not be ended: it is tried again the next time.
+        Raises Refusal where a seal could not be ended: it is tried again a minute later.
         """
         if not self._swept:
             await self._rounds.sweep()
@@ -86,12 +90,15 @@ class Boxes:
 
     async def _seal(self, due: list[str]) -> None:
         failed: Refusal | None = None
+        real = self._desk.clock.real()
         for code in due:
+            if real < self._not_before.get(code, real):
+                continue
             try:
                 await self._rounds.seal(code)
             except Refusal as refusal:  # the others are sealed all the same
                 _log.warning("the question box of %s is not sealed yet: %s", code, refusal.phrase)
-                failed = refusal
+                failed, self._not_before[code] = refusal, real + _RETRY
         if failed:
             raise failed
 

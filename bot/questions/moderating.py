@@ -166,7 +166,7 @@ class Moderating:
                 raise Refusal("question-mute-late", number=number)
             if not await store.mute(turn.tx, question.session, *whose):
                 raise Refusal("question-muted-already", number=number)
-            noted = Noted(question.session, number, "mute", {}, {})
+            noted = Noted(question.session, number, "mute", {}, {}, round=kept.sealed)
             step = Step(await step_store.note(turn.tx, noted), number, "mute", await turn.question(number))
         return self._told(step)
 
@@ -233,7 +233,8 @@ class Moderating:
         await store.save(turn.tx, after)
         was, is_ = changed(before, after)
         beside_number = beside.number if beside else None
-        noted = Noted(before.session, before.number, kind, was, is_, beside_number, cleared)
+        sealed = (await turn.kept(before.session)).sealed
+        noted = Noted(before.session, before.number, kind, was, is_, beside_number, cleared, sealed)
         step = Step(await step_store.note(turn.tx, noted), before.number, kind, await turn.question(before.number))
         if tell:
             await self._tell(turn, step)

@@ -91,7 +91,7 @@ class Rounds:
         if kept.sealing != "erased":
             await self._keys.destroy(kept.key)
             await self._erase(session)
-        await self._desk.database.checkpoint()
+        await self._desk.database.checkpoint(attempts=1)
         async with self._desk.turn() as turn:
             await store.save_box(turn.tx, replace(await turn.kept(session), sealing=""))
         self._desk.live.told(session)

@@ -12,7 +12,8 @@ import aiosqlite
 class Noted:
     """A step as it is stored. `before` and `after`: the question's fields that it changed, as JSON has them.
 
-    `beside`: the other question that it was about. `cleared`: the votes that it destroyed.
+    `beside`: the other question that it was about. `cleared`: the votes that it destroyed. `round`: the
+    box's then.
     """
 
     session: str
@@ -22,6 +23,7 @@ class Noted:
     after: Mapping[str, object]
     beside: int | None = None
     cleared: int = 0
+    round: int = 0
     undone: bool = False
     id: int = 0
 
@@ -29,8 +31,8 @@ class Noted:
 async def note(tx: aiosqlite.Connection, step: Noted) -> int:
     """Keep a step; returns its id."""
     cursor = await tx.execute(
-        "INSERT INTO question_step (session, question, kind, before, after, beside, cleared)"
-        " VALUES (:session, :question, :kind, :before, :after, :beside, :cleared)",
+        "INSERT INTO question_step (session, question, kind, before, after, beside, cleared, round)"
+        " VALUES (:session, :question, :kind, :before, :after, :beside, :cleared, :round)",
         {
             "session": step.session,
             "question": step.question,
@@ -39,6 +41,7 @@ async def note(tx: aiosqlite.Connection, step: Noted) -> int:
             "after": json.dumps(step.after, ensure_ascii=False),
             "beside": step.beside,
             "cleared": step.cleared,
+            "round": step.round,
         },
     )
     return int(cursor.lastrowid or 0)
@@ -80,6 +83,7 @@ def _noted(row: Row) -> Noted:
         after=json.loads(row["after"]),
         beside=row["beside"],
         cleared=row["cleared"],
+        round=row["round"],
         undone=bool(row["undone"]),
         id=row["id"],
     )

@@ -77,7 +77,7 @@ async def _refuse(turn: Turn, noted: Noted, question: Question, since: list[Note
     if noted.kind == "pin" and beside.state is not State.ANSWERED:
         raise overtaken
     if noted.kind == "merge":
-        if (await turn.kept(noted.session)).sealed != question.round:
+        if (await turn.kept(noted.session)).sealed != noted.round:
             raise Refusal("question-undo-sealed", number=question.number)
         if beside.state is State.MERGED or (beside.state is State.ANSWERED and {"pin", "answered"} & {*kinds}):
             raise overtaken
