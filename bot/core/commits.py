@@ -53,10 +53,12 @@ class _Group:
         self.broken: sqlite3.Error | None = None
         self.carrier: asyncio.Task[None] | None = None
 
-    def check(self) -> None:
-        """Raise what undid everything, if anything did."""
+    def check(self, raw: sqlite3.Connection) -> None:
+        """Raise what undid everything, if anything did: whoever did it may not have let it be seen."""
         if self.broken:
             raise self.broken
+        if not raw.in_transaction:
+            raise sqlite3.OperationalError("the transaction was undone")
 
     def fail(self, error: BaseException) -> None:
         """Let everybody in it know."""
@@ -116,7 +118,7 @@ class Commits:
             group = self._group = _Group()
             group.carrier = asyncio.create_task(self._carry(group))
         await asyncio.shield(group.begun)
-        group.check()
+        group.check(self._raw)
         return group
 
     @asynccontextmanager
@@ -141,7 +143,7 @@ class Commits:
                 group.begun.set_result(None)
                 turn = await self._turns.acquire()
                 self._group = None
-                group.check()
+                group.check(self._raw)
             group.done.set_result(None)
         except BaseException as error:  # noqa: BLE001 -- whatever it is, those who wait for the commit must know
             group.fail(error)

@@ -125,6 +125,21 @@ async def test_a_full_disk_is_told_to_everybody_whose_work_it_undid(database: Da
     assert told(database, "SELECT person FROM letter WHERE person = 9") == [(9,)]
 
 
+async def test_what_a_swallowed_failure_undid_is_told_to_everybody(database: Database) -> None:
+    async def letter(person: int) -> None:
+        async with database.brief() as tx:
+            await tx.execute("INSERT INTO letter VALUES (:person)", {"person": person})
+            if person == 2:
+                with contextlib.suppress(sqlite3.IntegrityError):
+                    await tx.execute("INSERT OR ROLLBACK INTO claim VALUES (1), (1)")
+
+    ends = await asyncio.gather(*(letter(person) for person in range(5)), return_exceptions=True)
+    stored = {person for (person,) in told(database, "SELECT person FROM letter")}
+    assert {person for person, end in enumerate(ends) if end is None} == stored == set()
+    await letter(9)
+    assert told(database, "SELECT person FROM letter") == [(9,)]
+
+
 async def test_a_locked_file_is_refused_and_the_next_one_taken(tmp_path: Path, database: Database) -> None:
     migrations = tmp_path / "migrations"
     async with Database.open(database.path, migrations=migrations, patience=0.05) as hasty:
