@@ -33,7 +33,9 @@ class Followers:
     ) -> Mapping[str, Collection[int]]:
         return {code: self.follow[code] for code in sessions if code in self.follow}
 
-    async def routes(self, connection: aiosqlite.Connection, members: Collection[int]) -> Mapping[int, To]:
+    async def routes(
+        self, connection: aiosqlite.Connection, members: Collection[int], *, on_duty: bool = False
+    ) -> Mapping[int, To]:
         return {member: self.reached.get(member, To.person(member)) for member in members}
 
 

@@ -123,6 +123,18 @@ class Announcement:
             if to and not (to.channel and member not in open_to):
                 yield self._delivery(number, to, programme, private=member not in open_to)
 
+    def to_volunteers(self, number: int, programme: Programme, ways: Mapping[int, To]) -> Iterator[Delivery]:
+        """One post in their channel, and one message to each of `ways` who is to have it in person.
+
+        Who chose to be mentioned is mentioned in their channel, which is theirs alone, unlike that of the changes; that
+        is the post then.
+        """
+        channel = _CHANNELS[Circle.VOLUNTEERS]
+        if not any(to.channel for to in ways.values()):
+            yield self._delivery(number, To.post(channel), programme)
+        for member, to in sorted(ways.items()):
+            yield self._delivery(number, To.mention(member, channel) if to.channel else to, programme)
+
     def _channel(self, room_channels: Mapping[str, str]) -> str:
         if self.audience.circle is Circle.ROOM and self.audience.code in room_channels:
             return room_channels[self.audience.code]

@@ -11,7 +11,7 @@ import aiosqlite
 from bot.agenda import change_store
 from bot.agenda.announcements import Announcement, Audience, Circle
 from bot.agenda.audit import Audit
-from bot.agenda.concerned import Concerned, Routes
+from bot.agenda.concerned import Concerned, Routes, Serving
 from bot.agenda.model import Programme
 from bot.agenda.programme import Agenda
 from bot.core.clock import Clock
@@ -45,8 +45,9 @@ class Announcing:
         routes: Routes,
         room_channels: Mapping[str, str],
         wake: Callable[[], None] = lambda: None,
+        serving: Serving | None = None,
     ) -> None:
-        """`room_channels`: a room's code → its own channel, as `To.post` takes it.
+        """`room_channels`: a room's code → its own channel, as `To.post` takes it. `serving` knows the volunteers.
 
         `wake` is called when there is something new in the outbox.
         """
@@ -57,6 +58,7 @@ class Announcing:
         self._routes = routes
         self._room_channels = room_channels
         self._wake = wake
+        self._serving = serving
 
     async def preview(self, audience: Audience, texts: Mapping[str, str], at: datetime | None = None) -> Announced:
         """What would be said to how many. Raises Refusal as `Announcement.of`."""
@@ -111,6 +113,10 @@ class Announcing:
     async def _deliveries(
         self, connection: aiosqlite.Connection, number: int, announcement: Announcement, programme: Programme
     ) -> list[Delivery]:
+        if announcement.audience.circle is Circle.VOLUNTEERS:
+            volunteers = await self._serving.volunteers(connection) if self._serving else ()
+            ways = await self._routes.routes(connection, volunteers, on_duty=True)
+            return [*announcement.to_volunteers(number, programme, ways)]
         codes = {session.code for session in announcement.audience.sessions(programme)}
         followers = await self._stars.concerned(connection, codes)
         members = {member for some in followers.values() for member in some}
@@ -120,5 +126,6 @@ class Announcing:
 
 def _announced(announcement: Announcement, programme: Programme, deliveries: list[Delivery]) -> Announced:
     members = {delivery.to.member for delivery in deliveries if delivery.to.member is not None}
-    channels = tuple(delivery.to.channel for delivery in deliveries if delivery.to.member is None)
-    return Announced(announcement.lines(programme), len(members), channels)
+    mentions_post = announcement.audience.circle is Circle.VOLUNTEERS
+    posted = [one.to.channel for one in deliveries if one.to.channel and (one.to.member is None or mentions_post)]
+    return Announced(announcement.lines(programme), len(members), tuple(dict.fromkeys(posted)))

@@ -24,12 +24,23 @@ class Concerned(Protocol):
         ...
 
 
+class Serving(Protocol):
+    """Whoever knows the volunteers."""
+
+    async def volunteers(self, connection: aiosqlite.Connection) -> Collection[int]:
+        """The ids of all of them. Runs in the caller's transaction or read and changes nothing."""
+        ...
+
+
 class Routes(Protocol):
     """Whoever knows how people want to be reached."""
 
-    async def routes(self, connection: aiosqlite.Connection, members: Collection[int]) -> Mapping[int, To]:
+    async def routes(
+        self, connection: aiosqlite.Connection, members: Collection[int], *, on_duty: bool = False
+    ) -> Mapping[int, To]:
         """How each of `members` wants to be told of changes and announcements; those who do not are left out.
 
+        `on_duty`: they do something for the summit, so that those who chose nothing yet are told by direct message.
         A direct message (`To.person`), or a mention in a channel (`To.mention`). Runs in the caller's transaction or
         read and changes nothing.
         """

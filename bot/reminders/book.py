@@ -219,15 +219,17 @@ class ReminderBook:
                 found.setdefault(code, set()).update(speaking)
         return found
 
-    async def routes(self, connection: aiosqlite.Connection, members: Collection[int]) -> Mapping[int, To]:
-        """How each is told of changes and announcements; on stage and nothing chosen yet: by direct message."""
+    async def routes(
+        self, connection: aiosqlite.Connection, members: Collection[int], *, on_duty: bool = False
+    ) -> Mapping[int, To]:
+        """How each is told of changes and announcements; on stage or duty and nothing chosen: by direct message."""
         chosen = await store.preferences_of(connection, members)
         found = {}
         for member in members:
             via = chosen[member].via if member in chosen else None
             if via is Via.CHANNEL:
                 found[member] = To.mention(member, CHANGES)
-            elif via is Via.DM or (via is None and member in self._people.values()):
+            elif via is Via.DM or (via is None and (on_duty or member in self._people.values())):
                 found[member] = To.person(member)
         return found
 

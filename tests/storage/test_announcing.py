@@ -1,5 +1,6 @@
 """Announcements: who gets them, where they are posted, and what is refused."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -10,12 +11,17 @@ import pytest
 from bot.agenda import change_store
 from bot.agenda.announcements import LONGEST, Audience, Circle
 from bot.agenda.announcing import Announced, Announcing
+from bot.agenda.model import Text
 from bot.agenda.programme import Agenda
 from bot.core.clock import StoppedClock
 from bot.core.database import Database
 from bot.core.phrasebook import LANGUAGES, Phrasebook
 from bot.core.refusal import Refusal
 from bot.outbox.model import Line, To, wording
+from bot.reminders.book import ReminderBook
+from bot.reminders.model import Via
+from bot.volunteering.model import Draft, Fixed, Rules
+from bot.volunteering.whole import Volunteering
 from tests.organisers import ORGANISER, Followers, at, programme, talk, waiting
 
 PHRASEBOOK = Phrasebook.load()
@@ -63,6 +69,34 @@ async def test_announcement_reaches_its_audience_once(
     assert [one.to.channel for one in sent if one.to.member is None] == posts
     assert (announced.people, announced.channels) == (len(people), tuple(posts))
     assert announced == await announcing.preview(audience, TEXT)
+
+
+async def test_volunteers_are_told_in_person_once_each_in_the_way_they_chose(database: Database) -> None:
+    clock = StoppedClock(at(-60))
+    agenda = Agenda(database, clock)
+    await agenda.begin(SOURCE, source="agenda.yaml")
+    book = ReminderBook(database, clock, agenda, language="en")
+    everything = Volunteering.of(
+        database, clock, agenda, Rules(), starred=book.stars, polite=lambda _, moment: asyncio.sleep(0, moment)
+    )
+    for member, via in ((1, Via.DM), (2, Via.CHANNEL), (3, Via.OFF), (9, Via.DM)):
+        await book.set_preference(member, via=via, reading="en")
+    for member in (1, 2, 3, 4):
+        await everything.desk.register(member)
+    task = await everything.staffing.create(ORGANISER, Draft(Text.of("Water"), "t", Fixed(at(0), at(60)), 1, 2))
+    for member in (4, 5):
+        await everything.desk.claim(member, task.number)
+    announcing = Announcing(agenda, database, clock, book, book, {}, serving=everything.desk)
+    announced = await announcing.announce(Audience(Circle.VOLUNTEERS), TEXT, ORGANISER)
+    sent = await waiting(database)
+    told, announced_as = [one.to for one in sent], sent[0].cause
+    mention = To.mention(2, "volunteers")
+    assert told == [To.person(1), mention, To.person(4), To.person(5)]
+    assert (announced.people, announced.channels) == (4, ("volunteers",))
+    await book.set_preference(2, via=Via.OFF, reading="en")
+    await announcing.announce(Audience(Circle.VOLUNTEERS), TEXT, ORGANISER)
+    again = {one.to for one in await waiting(database) if one.cause != announced_as}
+    assert again == {To.post("volunteers"), To.person(1), To.person(4), To.person(5)}
 
 
 async def test_follower_of_a_chatham_house_session_alone_is_told_in_private(

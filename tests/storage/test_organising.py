@@ -246,10 +246,12 @@ async def test_notice_that_is_on_its_way_already_is_followed_by_another(desk: De
 
 async def test_release_that_cannot_tell_people_changes_nothing(desk: Desk) -> None:
     class Unreachable(Followers):
-        async def routes(self, connection: aiosqlite.Connection, members: Collection[int]) -> Mapping[int, To]:
+        async def routes(
+            self, connection: aiosqlite.Connection, members: Collection[int], *, on_duty: bool = False
+        ) -> Mapping[int, To]:
             if await change_store.last_audits(connection, 1):
                 raise OSError("the book of routes is gone")
-            return await super().routes(connection, members)
+            return await super().routes(connection, members, on_duty=on_duty)
 
     broken = Desk(desk.database, desk.clock, Unreachable(desk.followers.follow))
     proposal = await broken.organising.propose_cancel("one", ORGANISER)
