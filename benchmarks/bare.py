@@ -14,9 +14,6 @@ import yarl
 from discord import app_commands
 from discord.ext import commands
 
-discord.http.Route.BASE = os.environ["DISCORD_API_BASE"]
-discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(os.environ["DISCORD_GATEWAY"])
-
 
 class Star(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"press/star/(?P<state>.*)"):
     """A button that says "ok"."""
@@ -57,15 +54,28 @@ class Agenda(commands.GroupCog, group_name="agenda"):
         return [app_commands.Choice(name=current, value="ok")]
 
 
+class Tasks(commands.GroupCog, group_name="task"):
+    """The command that volunteers hurry to."""
+
+    @app_commands.command()
+    async def claim(self, interaction: discord.Interaction[Any], task: str) -> None:
+        """Claim."""
+        del task
+        await interaction.response.send_message("ok", ephemeral=True)
+
+
 class Bare(commands.Bot):
     """Sends a direct message to each person whose id is on its command line, when it is ready."""
+
+    cogs_made: tuple[type[commands.Cog], ...] = (Agenda, Tasks)
 
     def __init__(self) -> None:
         super().__init__("!", intents=discord.Intents(guilds=True))
 
     async def setup_hook(self) -> None:
         self.add_dynamic_items(Star)
-        await self.add_cog(Agenda())
+        for cog in self.cogs_made:
+            await self.add_cog(cog())
 
     async def on_ready(self) -> None:
         guild = self.guilds[0]
@@ -79,5 +89,12 @@ class Bare(commands.Bot):
         await channel.send("Topic 2 begins in 10 minutes.")
 
 
+def run(bot: commands.Bot) -> None:
+    """Connect it to the server that the environment names."""
+    discord.http.Route.BASE = os.environ["DISCORD_API_BASE"]
+    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(os.environ["DISCORD_GATEWAY"])
+    bot.run(os.environ["DISCORD_TOKEN"], log_handler=None)
+
+
 if __name__ == "__main__":
-    Bare().run(os.environ["DISCORD_TOKEN"], log_handler=None)
+    run(Bare())

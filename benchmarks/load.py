@@ -114,9 +114,19 @@ class Side:
         self.forget()
         return done
 
+    async def all_at_once(self, asking: Sequence[Awaitable[float]]) -> Burst:
+        """Everything that is asked, at the same moment; over when the last one is answered."""
+        done = Burst()
+        began, processor = perf_counter(), processor_seconds(self.bot.number)
+        done.waits = [*await asyncio.gather(*asking)]
+        done.seconds, done.processor = perf_counter() - began, processor_seconds(self.bot.number) - processor
+        self.forget()
+        return done
+
     async def stream(self, acts: Sequence[Callable[[Member], Awaitable[float]]], rate: float, seconds: float) -> Burst:
         """So many a second, whether or not those before are answered; the acts and the people take turns."""
-        done, asked = Burst(), []
+        done = Burst()
+        asked: list[asyncio.Task[float]] = []
         began, processor = perf_counter(), processor_seconds(self.bot.number)
         for number in range(int(rate * seconds)):
             await asyncio.sleep(max(began + number / rate - perf_counter(), 0))

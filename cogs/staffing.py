@@ -255,7 +255,7 @@ class StaffingCommands(app_commands.Group, name="staffing", description="Tasks o
         return await followable_choices(interaction, current)
 
     async def _teams(self) -> dict[str, Team]:
-        return (await self._desk.listing()).teams
+        return await self._desk.teams()
 
 
 def _said(text: str | None, language: str | None) -> Text:

@@ -274,7 +274,7 @@ class VolunteeringCog(commands.GroupCog, group_name="task"):
         return await team_choices(interaction, self._desk, current)
 
     async def _teams(self) -> dict[str, Team]:
-        return (await self._desk.listing()).teams
+        return await self._desk.teams()
 
 
 def _listed(one: Roster, listing: Listing, day: str, team: str, kind: str, wording: Wording) -> bool:

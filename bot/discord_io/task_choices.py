@@ -40,7 +40,7 @@ async def coming_choices(interaction: Here, desk: VolunteerDesk, current: str) -
 async def team_choices(interaction: Here, desk: VolunteerDesk, current: str) -> Suggestions:
     """Teams by name; the value is the code."""
     language = (await interaction.client.wording(interaction)).language
-    named = {code: team.name.in_language(language) for code, team in (await desk.listing()).teams.items()}
+    named = {code: team.name.in_language(language) for code, team in (await desk.teams()).items()}
     typed = normalise(current)
     fitting = [(code, name) for code, name in named.items() if typed in normalise(name) or typed in code]
     return [Choice(name=clip(bare(name), LABEL) or code, value=code) for code, name in fitting[:MOST]]

@@ -1,6 +1,6 @@
 """The volunteers' desk: what people do with tasks, each in one transaction, decided in the order in which they come."""
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -73,7 +73,7 @@ class VolunteerDesk:
     async def claim(self, member: int, number: int, *, confirmed: bool = False) -> Claimed:
         """Take a place. Raises Refusal; asks where starred sessions overlap, unless it is `confirmed`."""
         starred = await self._starred(member)
-        async with self._turns.turn() as turn:
+        async with self._turns.brief() as turn:
             roster = await turn.roster(number)
             refuse_place(roster, await turn.applicant(member), turn.now)
             stars = _overlapping(roster.shift, starred, turn.programme)
@@ -84,7 +84,7 @@ class VolunteerDesk:
 
     async def release(self, member: int, number: int) -> Released:
         """Give a place back; after the deadline the lead is asked first. Raises Refusal."""
-        async with self._turns.turn() as turn:
+        async with self._turns.brief() as turn:
             roster = await turn.roster(number)
             claim = _own_claim(roster, member)
             if claim.state is not State.HELD:
@@ -107,7 +107,7 @@ class VolunteerDesk:
 
     async def check_in(self, member: int, number: int) -> Shift:
         """Say that one is there. Raises Refusal."""
-        async with self._turns.turn() as turn:
+        async with self._turns.brief() as turn:
             roster = await turn.roster(number)
             refuse_shift(replace(roster.shift, end=None), turn.now)
             claim = refuse_check_in(roster.shift, roster.claim_of(member), turn.now, turn.rules)
@@ -117,7 +117,7 @@ class VolunteerDesk:
 
     async def finish(self, member: int, number: int) -> Shift:
         """Say that it is done. Raises Refusal for a shift that has not begun, or was not checked in to."""
-        async with self._turns.turn() as turn:
+        async with self._turns.brief() as turn:
             roster = await turn.roster(number)
             claim, shift = _own_claim(roster, member), roster.shift
             if claim.state is State.DONE:
@@ -130,7 +130,7 @@ class VolunteerDesk:
 
     async def stand_by(self, member: int, number: int) -> tuple[Shift, int]:
         """Wait for a place; returns the place in the line, from 1. Raises Refusal where there is a free one."""
-        async with self._turns.turn() as turn:
+        async with self._turns.brief() as turn:
             roster = await turn.roster(number)
             refuse_shift(roster.shift, turn.now)
             if roster.claim_of(member):
@@ -206,10 +206,16 @@ class VolunteerDesk:
             await store.save_profile(turn.tx, made)
             return made
 
+    async def teams(self) -> dict[str, Team]:
+        """Every team by its code."""
+        async with self._turns.glance() as turn:
+            return await turn.teams()
+
     async def listing(self) -> Listing:
         """All tasks that are not removed, by time, then number."""
-        async with self._turns.look() as turn:
-            return await listed(turn)
+        rosters = by_time(await self._turns.rosters())
+        async with self._turns.glance() as turn:
+            return Listing((*rosters,), await turn.teams(), turn.programme, turn.now)
 
     async def mine(self, member: int) -> tuple[Own, ...]:
         """Someone's tasks by time, and what overlaps."""
@@ -230,8 +236,9 @@ class VolunteerDesk:
 
     async def next_best(self, member: int, number: int) -> Roster | None:
         """What to take instead of a task that is gone: of the same team and nearest in time, else the most useful."""
-        async with self._turns.look() as turn:
-            fitting = open_for(await turn.rosters(), await turn.applicant(member), turn.now)
+        rosters = await self._turns.rosters()
+        async with self._turns.glance() as turn:
+            fitting = open_for(rosters, await turn.applicant(member), turn.now)
             wanted = await turn.roster(number)
         begins, team = wanted.shift.begins, wanted.shift.draft.team
         alike = [one for one in fitting if one.shift.draft.team == team and one.shift.begins and begins]
@@ -248,7 +255,7 @@ async def listed(turn: Turn) -> Listing:
     return Listing(tuple(by_time(await turn.rosters())), await turn.teams(), turn.programme, turn.now)
 
 
-def by_time(rosters: list[Roster]) -> list[Roster]:
+def by_time(rosters: Iterable[Roster]) -> list[Roster]:
     """In order of beginning; those without a time last."""
     return sorted(rosters, key=lambda one: (one.shift.begins is None, one.shift.begins or 0, one.shift.number))
 

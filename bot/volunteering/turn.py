@@ -1,5 +1,6 @@
 """One turn at the desk: a transaction, the programme as it is in it, and the steps that several use cases share."""
 
+import asyncio
 from collections.abc import AsyncIterator, Collection, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -150,6 +151,9 @@ class Turns:
         """`database` must be open as long as this is used."""
         self.clock, self.rules, self.agenda = clock, rules, agenda
         self._database = database
+        self._reading = asyncio.Lock()
+        self._version: int | None = None
+        self._rosters: tuple[Roster, ...] = ()
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[Turn]:
@@ -158,12 +162,38 @@ class Turns:
             yield await self._made(tx)
 
     @asynccontextmanager
+    async def brief(self) -> AsyncIterator[Turn]:
+        """The same for what one person does about one task; it shares its commit with others that come meanwhile."""
+        async with self._database.brief() as tx:
+            yield await self._made(tx)
+
+    @asynccontextmanager
+    async def glance(self) -> AsyncIterator[Turn]:
+        """To read few rows, done at once; what others commit meanwhile is seen."""
+        programme = await self.agenda.released()
+        async with self._database.glance() as connection:
+            yield Turn(connection, self._now(), programme, self.rules)
+
+    async def rosters(self) -> tuple[Roster, ...]:
+        """All tasks that are not removed, as of the last commit: read once for all who ask before the next one."""
+        async with self._reading:
+            version = self._database.version()
+            if version != self._version:
+                async with self.look() as turn:
+                    self._rosters = (*await turn.rosters(),)
+                self._version = version
+            return self._rosters
+
+    @asynccontextmanager
     async def look(self) -> AsyncIterator[Turn]:
         """The same to read only."""
         programme = await self.agenda.released()
         async with self._database.read() as connection:
-            yield Turn(connection, self.clock.now().replace(microsecond=0), programme, self.rules)
+            yield Turn(connection, self._now(), programme, self.rules)
 
     async def _made(self, tx: aiosqlite.Connection) -> Turn:
         # Inside the transaction, so that no other release can come in between.
-        return Turn(tx, self.clock.now().replace(microsecond=0), await self.agenda.released(), self.rules)
+        return Turn(tx, self._now(), await self.agenda.released(), self.rules)
+
+    def _now(self) -> datetime:
+        return self.clock.now().replace(microsecond=0)
