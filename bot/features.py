@@ -9,6 +9,7 @@ from bot.agenda.watching import SourceWatch
 from bot.outbox.ledger import Ledger
 from bot.questions.whole import Questions
 from bot.reminders.book import ReminderBook
+from bot.reminders.subscribing import Subscriptions
 from bot.volunteering.whole import Volunteering
 
 
@@ -24,3 +25,4 @@ class Features:
     ledger: Ledger
     volunteering: Volunteering
     questions: Questions
+    subscriptions: Subscriptions

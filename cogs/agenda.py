@@ -27,6 +27,7 @@ from bot.discord_io.doors import answers, say, show, suggests, turn
 from bot.discord_io.suggesting import MOST, place_choices, session_choices, text_choices
 from bot.discord_io.wording import Wording
 from bot.reminders.book import ReminderBook
+from bot.reminders.subscribing import PURPOSE
 
 if TYPE_CHECKING:
     from bot.client import SummitBot
@@ -169,8 +170,22 @@ class AgendaCog(commands.GroupCog, group_name="agenda"):
         programme, wording = await self._agenda.current(), await interaction.client.wording(interaction)
         timed = [stop.session for stop in stops if stop.starred and stop.session.start]
         files = [self._calendar_file(programme, timed, wording, "my-summit")] if timed else []
-        name = files[0].filename if files else ""
-        return stars.mine_card(stops, programme, wording, int(page), name), files
+        name, link = files[0].filename if files else "", await self._calendar_link(interaction)
+        return stars.mine_card(stops, programme, wording, int(page), name, link), files
+
+    async def _calendar_link(self, interaction: discord.Interaction["SummitBot"]) -> str:
+        """The address of the person's own calendar; '' where no pages are served."""
+        bot = interaction.client
+        if not bot.addresses:
+            return ""
+        code = await bot.features.subscriptions.code_of(interaction.user.id)
+        return bot.addresses.page(f"mine/{bot.addresses.signed(PURPOSE, code)}.ics")
+
+    async def renew_calendar(self, interaction: discord.Interaction["SummitBot"], page: str, _: Sequence[str]) -> None:
+        """Another address for one's own calendar: the old one leads nowhere from now on."""
+        await interaction.client.features.subscriptions.renew(interaction.user.id)
+        card, files = await self._mine_card(interaction, page)
+        await turn(interaction, card, files)
 
     @app_commands.command()
     @answers
@@ -287,6 +302,7 @@ async def setup(bot: "SummitBot") -> None:
         sessions.CALENDAR: cog.calendar,
         results.SPEAKER: cog.turn_speaker,
         stars.MINE: cog.turn_mine,
+        stars.RENEW: cog.renew_calendar,
         TURN_CHANGES: cog.turn_changes,
     }
     await bot.add_cog(cog)

@@ -1492,6 +1492,9 @@ web-count = { $count ->
     [one] 1 session
    *[other] { $count } sessions
 } · venue time ({ $zone })
+mine-calendar = 📆 Subscribe to this address in your calendar (“from URL”), and it follows your stars. It is private: whoever has it sees what you starred.
+    `{ $link }`
+mine-calendar-renew = Make this address invalid, give me a new one
 
 panel-button-note = Answer in short …
 panel-button-take-away = Take-aways …

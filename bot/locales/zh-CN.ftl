@@ -1426,6 +1426,9 @@ web-ask-how = 向本场提问请在 Discord 中进行：使用 /ask，或点击�
 web-count = { $count ->
    *[other] 共 { $count } 个议题
 } · 会场时间（{ $zone }）
+mine-calendar = 📆 在您的日历中“通过网址订阅”下面的地址，日历就会跟随您的收藏更新。此地址仅供您本人使用：拿到它的人都能看到您的收藏。
+    `{ $link }`
+mine-calendar-renew = 作废此地址，换一个新的
 
 panel-button-note = 回答摘要……
 panel-button-take-away = 收获……

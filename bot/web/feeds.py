@@ -1,4 +1,4 @@
-"""The programme for calendars and feed readers: `agenda.ics`, one session's file, and `changes.atom`."""
+"""The programme for calendars and feed readers: whole, one's own, one session's, and the changes as Atom."""
 
 import asyncio
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ from bot.agenda.exports import EXPORTS
 from bot.agenda.exports.shown import acronym
 from bot.agenda.formats.wording import clean
 from bot.agenda.model import Programme
+from bot.reminders.subscribing import PURPOSE
 from bot.web.entries import View
 from bot.web.keeping import kept
 from bot.web.news import Change, changes_of
@@ -30,6 +31,22 @@ async def agenda(request: web.Request) -> web.Response:
         return await asyncio.to_thread(EXPORTS["ics"], look.programme, look.site.phrasebook, look.now)
 
     return await kept(request, ("agenda.ics", look.programme.revision), body, content_type="text/calendar")
+
+
+async def mine(request: web.Request) -> web.Response:
+    """What someone starred, for the calendar that they gave the link to; for nobody else, and kept nowhere."""
+    look, token = await Look.of(request), request.match_info["token"]
+    code = look.site.addresses.opened(PURPOSE, token)
+    member = await look.site.features.subscriptions.member_of(code) if isinstance(code, str) else None
+    if member is None:
+        raise web.HTTPNotFound
+    chosen = [stop.session for stop in await look.site.features.book.mine(member) if stop.starred]
+
+    async def body() -> bytes:
+        return await asyncio.to_thread(EXPORTS["ics"], look.programme.only(chosen), look.site.phrasebook, look.now)
+
+    key = ("mine.ics", code, look.programme.revision, *(one.code for one in chosen))
+    return await kept(request, key, body, content_type="text/calendar", private=True)
 
 
 async def session(request: web.Request) -> web.Response:
@@ -109,6 +126,7 @@ def _stamp(moment: datetime) -> str:
 
 ROUTES = [
     web.get("/agenda.ics", agenda),
+    web.get("/mine/{token}.ics", mine),
     web.get("/session/{code}.ics", session),
     web.get("/changes.atom", changes),
 ]

@@ -57,7 +57,8 @@ class Summit:
 
 @asynccontextmanager
 async def summit(
-    tmp_path: Path, *, config: Path = CONFIG, at: datetime = MORNING, missing: Collection[str] = ()
+    tmp_path: Path, *, config: Path = CONFIG, at: datetime = MORNING, missing: Collection[str] = (),
+    public_url: str = "",
 ) -> AsyncIterator[Summit]:
     """The App on `config`, its clock stopped at `at`, on a server without the roles and channels in `missing`.
 
@@ -66,7 +67,7 @@ async def summit(
     clock = StoppedClock(at)
     async with AsyncExitStack() as stack:
         app = await stack.enter_async_context(
-            App.from_config(config, database=tmp_path / "summit.db", clock=clock)
+            App.from_config(config, database=tmp_path / "summit.db", clock=clock, public_url=public_url)
         )
         env = await stack.enter_async_context(simcord.run(app.bot, shard_count=1))
         world = Summit(app, env, stack, missing)

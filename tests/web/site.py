@@ -57,7 +57,7 @@ async def pages(
 
 @asynccontextmanager
 async def made_site(
-    app: App, alter: Callable[[web.Application], None], address: str = "127.0.0.1"
+    app: App, alter: Callable[[web.Application], object] = lambda _: None, address: str = "127.0.0.1"
 ) -> AsyncIterator[str]:
     """The pages of `app` with more routes, which `alter` adds; gives their address."""
     application = make_site(site_of(app))

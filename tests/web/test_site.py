@@ -63,7 +63,7 @@ async def test_a_surprise_is_an_incident_and_a_refusal_its_sentence(
         raise Refusal("database-busy", file="/where/it/lies.db")
 
     routes = [web.get("/breaks", breaks), web.get("/refuses", refuses), web.get("/busy", busy)]
-    async with made_site(site.app, lambda app: app.add_routes(routes) and None) as address:
+    async with made_site(site.app, lambda app: app.add_routes(routes)) as address:
         async with site.client.get(f"{address}/breaks?lang=en") as response:
             text = await response.text()
             assert (response.status, "the inside" in text) == (500, False)

@@ -29,6 +29,9 @@ DIGESTS = "reminders-digests"
 MINE = "agenda-mine"
 """Another page of one's own stars; the state is the page, from 0."""
 
+RENEW = "calendar-renew"
+"""Gives one's own calendar another address; the state is the page, from 0."""
+
 LIST = "reminders-list"
 """Another page of one's reminders; the state is the page, from 0."""
 
@@ -94,8 +97,13 @@ def _via_buttons(preference: Preference, wording: Wording) -> Iterator[Press]:
         yield Press(VIA, via, label=wording.say(f"reminders-choose-{via}"), emoji=emoji, style=chosen)
 
 
-def mine_card(stops: Sequence[Stop], programme: Programme, wording: Wording, page: int, file: str) -> Card:
-    """One's stars in order, clashes marked, breaks and free time between them. `file`: the calendar attached, or ''."""
+def mine_card(
+    stops: Sequence[Stop], programme: Programme, wording: Wording, page: int, file: str, link: str = ""
+) -> Card:
+    """One's stars in order, clashes marked, breaks and free time between them.
+
+    `file`: the calendar attached; `link`: the address of the one that follows the stars; '' where there is none.
+    """
     texts = [_stop(stop, programme, wording) for stop in stops]
     pages = pages_of(texts, most=_PAGE, room=_ROOM)
     page = min(max(page, 0), len(pages) - 1)
@@ -113,6 +121,9 @@ def mine_card(stops: Sequence[Stop], programme: Programme, wording: Wording, pag
     if options:
         card.row(Pick(OPEN, "mine", options=options, placeholder=wording.say("session-open-placeholder")))
     card.row(*pager(MINE, page, len(pages)))
+    if link:
+        card.rule().write(wording.say("mine-calendar", link=link))
+        card.row(Press(RENEW, str(page), label=wording.say("mine-calendar-renew"), emoji="🔑"))
     return card.attach(file) if file else card
 
 
