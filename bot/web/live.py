@@ -22,8 +22,9 @@ _PAUSE = 0.25  # seconds between two events of one stream: votes come in swarms
 class Streams:
     """The open streams of one application."""
 
-    def __init__(self) -> None:
-        """None yet."""
+    def __init__(self, most: int = MOST) -> None:
+        """None yet; at most `most` at once."""
+        self._most = most
         self._open: set[asyncio.Task[object]] = set()
 
     async def follow(
@@ -31,10 +32,10 @@ class Streams:
     ) -> web.StreamResponse:
         """Send the session's revision now, after each change, and every BEAT seconds; end when `holds` says no.
 
-        Answers 503 where MOST are open.
+        Answers 503 where there are as many as there may be.
         """
         task = asyncio.current_task()
-        if task is None or len(self._open) >= MOST:
+        if task is None or len(self._open) >= self._most:
             raise web.HTTPServiceUnavailable
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
         self._open.add(task)
