@@ -14,6 +14,7 @@ from bot.discord_io.cards import panel as cards
 from bot.discord_io.cards import questions
 from bot.discord_io.cards.layout import Card
 from bot.discord_io.cards.panel import View
+from bot.discord_io.controls import Press
 from bot.discord_io.deferring import defer
 from bot.discord_io.doors import answers, say, show, suggests, turn
 from bot.discord_io.forms import Form, open_form
@@ -92,7 +93,17 @@ class PanelCog(commands.GroupCog, group_name="panel"):
         wording, code = await self._session(interaction, session)
         await defer(interaction, thinking=True)
         name, data = await self._questions.exporting.export(code, form, wording.language)
-        await say(interaction, wording.say("panel-exported"), [discord.File(io.BytesIO(data), name)])
+        card = Card().write(wording.say("panel-exported")).attach(name)
+        card.row(Press(cards.REPORT, label=wording.say("panel-button-report")))
+        await show(interaction, card, [discord.File(io.BytesIO(data), name)])
+
+    async def report(self, interaction: Here, _: str, __: Sequence[str]) -> None:
+        """All panels' questions, answers and take-aways, by track."""
+        await require_moderator(interaction)
+        await defer(interaction, thinking=False)
+        wording = await interaction.client.wording(interaction)
+        data = await self._questions.exporting.report(wording.language)
+        await say(interaction, wording.say("panel-reported"), [discord.File(io.BytesIO(data), "questions.md")])
 
     async def look(self, interaction: Here, state: str, values: Sequence[str]) -> None:
         """The card as it is now, elsewhere on it; a value chooses a question."""
@@ -141,6 +152,29 @@ class PanelCog(commands.GroupCog, group_name="panel"):
         view, seen = await self._asked(interaction, state)
         await self._decided(interaction, view, self._moderating.render(view.chosen, seen, values["other"]))
 
+    async def noted(self, interaction: Here, state: str, values: Mapping[str, str]) -> None:
+        """What was answered was sent, in short."""
+        view, seen = await self._asked(interaction, state)
+        await self._decided(interaction, view, self._moderating.note(view.chosen, seen, values["answer"]))
+
+    async def open_take_away(self, interaction: Here, state: str, _: Sequence[str]) -> None:
+        """The form for what people should remember."""
+        await require_moderator(interaction)
+        view, wording = View.unpack(state), await interaction.client.wording(interaction)
+        texts = await self._moderating.takeaways(view.session)
+        await open_form(interaction, cards.take_away_form(texts, view, wording), wording, None)
+
+    async def took_away(self, interaction: Here, state: str, values: Mapping[str, str]) -> None:
+        """It was sent, a line each."""
+        await require_moderator(interaction)
+        view, wording = View.unpack(state), await interaction.client.wording(interaction)
+        try:
+            kept = await self._moderating.take_away(view.session, values["lines"].splitlines())
+        except Refusal as refusal:
+            await self._refused(interaction, view, refusal)
+            return
+        await self._answer(interaction, view, turn, f"💡 {wording.say('panel-taken-away', count=len(kept))}")
+
     async def dismissed(self, interaction: Here, state: str, values: Mapping[str, str]) -> None:
         """A reason was sent: one of the list, in all languages since others read it, one's own words, or both."""
         view, seen = await self._asked(interaction, state)
@@ -158,7 +192,7 @@ class PanelCog(commands.GroupCog, group_name="panel"):
         step, _, packed = state.partition("/")
         view, wording = View.unpack(packed), await interaction.client.wording(interaction)
         try:
-            undone = await self._questions.undoing.undo(int(step))
+            undone = await self._moderating.undo(int(step), view.session)
         except Refusal as refusal:
             await self._refused(interaction, view, refusal)
             return
@@ -233,9 +267,18 @@ async def setup(bot: "SummitBot") -> None:
         cards.MUTE: cog.deciding(Moderating.mute),
         cards.EDIT: cog.asking_more(cards.edit_form),
         cards.RENDER: cog.asking_more(cards.render_form),
+        cards.NOTE: cog.asking_more(cards.note_form),
         cards.DISMISS: cog.asking_more(cards.dismiss_form),
+        cards.TAKE_AWAY: cog.open_take_away,
+        cards.REPORT: cog.report,
         cards.MERGE: cog.merge,
         cards.UNDO: cog.undo,
     }
-    bot.forms |= {cards.EDIT: cog.edited, cards.RENDER: cog.rendered, cards.DISMISS: cog.dismissed}
+    bot.forms |= {
+        cards.EDIT: cog.edited,
+        cards.RENDER: cog.rendered,
+        cards.NOTE: cog.noted,
+        cards.DISMISS: cog.dismissed,
+        cards.TAKE_AWAY: cog.took_away,
+    }
     await bot.add_cog(cog)

@@ -15,6 +15,7 @@ from bot.discord_io.doors import answers, say, show, suggests, turn
 from bot.discord_io.forms import open_form
 from bot.discord_io.guards import find_channel, may_moderate
 from bot.discord_io.suggesting import panel_choices
+from bot.questions.text import plain
 from bot.questions.whole import Questions
 
 if TYPE_CHECKING:
@@ -112,9 +113,10 @@ class QuestionsCog(commands.GroupCog, group_name="questions"):
         """The same with one's own chat message; nothing of the message itself is kept."""
         if message.author.id != interaction.user.id:
             raise Refusal("question-message-not-own")
-        if not message.content.strip():
+        text = plain(message.content)
+        if not text:
             raise Refusal("question-message-empty")
-        await self.open(interaction, None, message.content)
+        await self.open(interaction, None, text)
 
     async def sent(self, interaction: discord.Interaction[Any], code: str, values: Mapping[str, str]) -> None:
         """The form was sent. What was typed comes back with a refusal."""

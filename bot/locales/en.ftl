@@ -1488,13 +1488,6 @@ web-who = Who
 web-zone = Venue time ({ $zone })
 web-other-language = In { $language }
 web-ask-how = Questions for this session are asked in Discord: /ask, or the button on the session’s card. You may ask anonymously.
-web-count = { $count ->
-    [one] 1 session
-   *[other] { $count } sessions
-} · venue time ({ $zone })
-mine-calendar = 📆 Subscribe to this address in your calendar (“from URL”), and it follows your stars. It is private: whoever has it sees what you starred.
-    `{ $link }`
-mine-calendar-renew = Make this address invalid, give me a new one
 
 panel-button-note = Answer in short …
 panel-button-take-away = Take-aways …
@@ -1514,3 +1507,10 @@ panel-reported = Questions, answers and take-aways of the whole summit, by track
 question-form-cut = Your message is longer than { $most } characters, so here is its beginning.
 phone-noted = Answer:
 phone-note = Answer
+web-count = { $count ->
+    [one] 1 session
+   *[other] { $count } sessions
+} · venue time ({ $zone })
+mine-calendar = 📆 Subscribe to this address in your calendar (“from URL”), and it follows your stars. It is private: whoever has it sees what you starred.
+    `{ $link }`
+mine-calendar-renew = Make this address invalid, give me a new one

@@ -1423,12 +1423,6 @@ web-who = 嘉宾
 web-zone = 会场时间（{ $zone }）
 web-other-language = { $language }版本
 web-ask-how = 向本场提问请在 Discord 中进行：使用 /ask，或点击议题卡片上的按钮；可以匿名。
-web-count = { $count ->
-   *[other] 共 { $count } 个议题
-} · 会场时间（{ $zone }）
-mine-calendar = 📆 在您的日历中“通过网址订阅”下面的地址，日历就会跟随您的收藏更新。此地址仅供您本人使用：拿到它的人都能看到您的收藏。
-    `{ $link }`
-mine-calendar-renew = 作废此地址，换一个新的
 
 panel-button-note = 回答摘要……
 panel-button-take-away = 收获……
@@ -1447,3 +1441,9 @@ panel-reported = 整个峰会的问题、回答和收获，按论坛分组。
 question-form-cut = 您的消息超过 { $most } 个字符，这里只有开头部分。
 phone-noted = 回答：
 phone-note = 回答
+web-count = { $count ->
+   *[other] 共 { $count } 个议题
+} · 会场时间（{ $zone }）
+mine-calendar = 📆 在您的日历中“通过网址订阅”下面的地址，日历就会跟随您的收藏更新。此地址仅供您本人使用：拿到它的人都能看到您的收藏。
+    `{ $link }`
+mine-calendar-renew = 作废此地址，换一个新的

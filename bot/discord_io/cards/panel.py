@@ -24,11 +24,17 @@ LOOK, LOOK_AGAIN = "panel-look", "panel-look-again"
 APPROVE, PIN, ANSWERED, BACK, MUTE = "panel-approve", "panel-pin", "panel-answered", "panel-back", "panel-mute"
 """What one press decides; the state is `version/view`, the view's chosen question is meant."""
 
-EDIT, RENDER, DISMISS = "panel-edit", "panel-render", "panel-dismiss"
+EDIT, RENDER, NOTE, DISMISS = "panel-edit", "panel-render", "panel-note", "panel-dismiss"
 """What asks for more: as a button it opens a form, as a form it does it. State as above."""
 
 MERGE = "panel-merge"
 """The select of what the chosen question says again; state as above, the value is the other's number."""
+
+TAKE_AWAY = "panel-take-away"
+"""The form for what people should remember of the session; the state is a view."""
+
+REPORT = "panel-report"
+"""The whole summit's questions, answers and take-aways, as a file."""
 
 UNDO = "panel-undo"
 """Takes a step back; the state is `step/view`."""
@@ -42,12 +48,13 @@ OWN_WORDS = "own-words"
 _PAGE = 7
 _ROOM = 2300
 _STYLES = {APPROVE: discord.ButtonStyle.success, PIN: discord.ButtonStyle.primary, DISMISS: discord.ButtonStyle.danger}
-_EMOJI = {APPROVE: "👍", PIN: "🎤", ANSWERED: "✅", BACK: "↩️", MUTE: "🔇", EDIT: "✏️", RENDER: "🌐", DISMISS: "🗑️"}
+_EMOJI = {APPROVE: "👍", PIN: "🎤", ANSWERED: "✅", BACK: "↩️", MUTE: "🔇", EDIT: "✏️", RENDER: "🌐", NOTE: "📝",
+          DISMISS: "🗑️"}  # fmt: skip
 _DOABLE = {
     State.WAITING: ((APPROVE, PIN, DISMISS), (EDIT, RENDER, MUTE)),
-    State.APPROVED: ((PIN, ANSWERED, DISMISS), (EDIT, RENDER, MUTE)),
-    State.ANSWERING: ((ANSWERED, BACK, DISMISS), (EDIT, RENDER, MUTE)),
-    State.ANSWERED: ((BACK,), (RENDER, MUTE)),
+    State.APPROVED: ((PIN, ANSWERED, DISMISS), (EDIT, RENDER, NOTE, MUTE)),
+    State.ANSWERING: ((ANSWERED, BACK, DISMISS), (EDIT, RENDER, NOTE, MUTE)),
+    State.ANSWERED: ((BACK, NOTE), (RENDER, MUTE)),
     State.DISMISSED: ((BACK,), (MUTE,)),
     State.MERGED: ((MUTE,),),
 }  # fmt: skip
@@ -137,7 +144,12 @@ def _list(card: Card, queue: Queue, view: View, wording: Wording) -> Card:
         card.offer(texts[place], _do(action, question, here.at(question.number), wording))
     rest = [question for question in _every(queue) if question.number not in {shown_[at].number for at in pages[page]}]
     _select(card, [*(shown_[at] for at in pages[page]), *rest], here, wording)
-    card.row(*_feet(here, wording), *pager(LOOK, page, len(pages), lambda other: replace(here, page=other).pack()))
+    turning = pager(LOOK, page, len(pages), lambda other: replace(here, page=other).pack())
+    remember = Press(TAKE_AWAY, here.pack(), label=wording.say("panel-button-take-away"), emoji="💡")
+    if turning:
+        card.row(*turning, *_feet(here, wording)).row(remember)
+    else:
+        card.row(*_feet(here, wording), remember)
     return card.write(f"-# 🔄 {wording.say('panel-live')}")
 
 
@@ -162,6 +174,8 @@ def _facts(queue: Queue, question: Question, wording: Wording, alike: dict[int, 
         lines.append(f"🌐 {words(question.other, 700)}")
     if question.original:
         lines.append(f"-# ✏️ {wording.say('panel-original', text=words(question.original, 500))}")
+    if question.answer:
+        lines.append(f"📝 {words(question.answer, 500)}")
     lines.append(f"-# {' · '.join(facts)}")
     if question.held:
         lines.append(f"-# ⚠️ {wording.say('panel-held')}")
@@ -253,6 +267,20 @@ def render_form(question: Question, view: View, wording: Wording) -> Form:
     form.note(f"> {words(question.text, 900)}")
     label = wording.say("panel-form-in-en" if question.language == "zh" else "panel-form-in-zh")
     return form.write("other", label, most=LONGEST, text=question.other, required=False)
+
+
+def note_form(question: Question, view: View, wording: Wording) -> Form:
+    """What was answered, in short."""
+    form = Form(NOTE, f"{question.version}/{view.pack()}", wording.say("panel-form-note", number=str(question.number)))
+    form.note(f"> {words(question.text, 900)}")
+    return form.write("answer", wording.say("panel-form-answer"), most=LONGEST, text=question.answer, required=False)
+
+
+def take_away_form(texts: Sequence[str], view: View, wording: Wording) -> Form:
+    """What people should remember of the session, a line each."""
+    form = Form(TAKE_AWAY, view.pack(), wording.say("panel-form-take-away"))
+    label, hint = wording.say("panel-form-lines"), wording.say("panel-form-lines-hint")
+    return form.write("lines", label, most=2000, text="\n".join(texts), hint=hint, required=False)
 
 
 def dismiss_form(question: Question, view: View, wording: Wording) -> Form:

@@ -62,7 +62,8 @@ def ask_button(session: str, *wordings: Wording) -> Press:
 def ask_form(box: Box, wording: Wording, name: str, text: str = "") -> Form:
     """The form for a question, begun with `text`; `name` is how the person would be shown."""
     form = Form(ASK, box.session.code, wording.say("question-form"))
-    form.note(wording.say("question-stored-rule" if box.rule else "question-stored"))
+    cut = f"\n⚠️ {wording.say('question-form-cut', most=str(LONGEST))}" if len(text) > LONGEST else ""
+    form.note(wording.say("question-stored-rule" if box.rule else "question-stored") + cut)
     form.write("text", wording.say("question-form-text"), most=LONGEST, text=text)
     if not box.rule:
         form.choose("how", wording.say("question-form-how"), [
