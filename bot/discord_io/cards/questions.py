@@ -6,7 +6,7 @@ from datetime import datetime
 import discord
 
 from bot.agenda.model import Session
-from bot.discord_io.cards.layout import CALM, LIVE, OPTIONS, WARNING, Card, option, pager, pages_of
+from bot.discord_io.cards.layout import CALM, LIVE, OPTIONS, WARNING, Card, option, pager, pages_of, size
 from bot.discord_io.cards.sessions import ASK
 from bot.discord_io.controls import Press
 from bot.discord_io.forms import Form
@@ -44,8 +44,11 @@ _OWN = 8
 
 
 def words(text: str, limit: int) -> str:
-    """Somebody's question as Markdown, at most `limit` characters: nothing in it formats, links or pings."""
-    return clip(quoted(shown(text)), limit)
+    """Somebody's question as Markdown, of at most this `size`: nothing in it formats, links or pings."""
+    cut = clip(quoted(shown(text)), limit)
+    while (over := size(cut) - limit) > 0:
+        cut = clip(cut, len(cut) - (over + 1) // 2)
+    return cut
 
 
 def state_of(question: Question, wording: Wording) -> str:
