@@ -105,8 +105,8 @@ class Rest:
         before = {(item["type"], item["name"]): item["id"] for item in self.world.commands.get(scope, [])}
         guild = {"guild_id": str(scope)} if scope else {}
         self.world.commands[scope] = [
-            {"id": before.get((item.get("type", 1), item["name"]), str(snowflake())), "type": 1, "version": "1", "description": ""}
-            | {"application_id": str(self.world.application)} | guild | item
+            {"id": before.get((item.get("type", 1), item["name"]), str(snowflake())), "type": 1, "version": "1"}
+            | {"application_id": str(self.world.application), "description": ""} | guild | item
             for item in call.json
         ]  # fmt: skip
         return self.world.commands[scope]
