@@ -18,6 +18,12 @@ LONGEST = 1800
 """Characters of one text value before it is cut: an announcement's body in each of two languages fits."""
 
 
+Roles = Mapping[str, int]
+"""The ids of roles that may be mentioned, by the name or the id that stands for them."""
+
+_NO_ROLES: Roles = {}
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """What several items say alike. `was`: the lines that `lines` correct, or nothing."""
@@ -29,14 +35,16 @@ class _Part:
     late: bool
 
 
-def letter(parcel: Parcel, wordings: Sequence[Wording]) -> Card:
-    """The card of a message, in the languages of `wordings`, with a mark by which `is_letter` knows it.
+def letter(parcel: Parcel, wordings: Sequence[Wording], roles: Roles = _NO_ROLES) -> Card:
+    """The card of a message, in the languages of `wordings`, with a mark by which it is known again.
+
+    `roles` are those that it mentions.
 
     Raises LookupError or ValueError for lines that cannot be worded.
     """
     parts = list(_parts(parcel))
     for struck in (True, False):
-        texts = [[_text(part, parcel, wording, struck=struck) for wording in wordings] for part in parts]
+        texts = [[_text(part, parcel, wording, roles, struck=struck) for wording in wordings] for part in parts]
         if sum(size(text) for own in texts for text in own) + _mentions_size(parts) <= TEXT:
             break
     card = Card(WARNING if any(part.was for part in parts) else CALM, mark=mark_of(parcel.nonce))
@@ -59,6 +67,23 @@ def letter(parcel: Parcel, wordings: Sequence[Wording]) -> Card:
 def mentioned(parcel: Parcel) -> list[int]:
     """The ids of the people that a message mentions."""
     return [member for part in _parts(parcel) for member in part.members]
+
+
+def roles_in(parcel: Parcel) -> frozenset[str]:
+    """The names or ids of the roles that a message in a channel is to mention."""
+    items = [] if parcel.member is not None else parcel.items
+    return frozenset(
+        name
+        for item in items
+        for line in (*item.delivery.lines, *(item.correction or ()))
+        for value in line.values.values()
+        if isinstance(value, Mapping)
+        for name in _names(value.get("roles"))
+    )
+
+
+def _names(value: object) -> list[str]:
+    return [name for name in value if isinstance(name, str)] if isinstance(value, list) else []
 
 
 def measure(delivery: Delivery, wordings: Sequence[Wording]) -> int:
@@ -99,7 +124,7 @@ def _mentions_size(parts: Sequence[_Part]) -> int:
     return sum(len(f"<@{member}> ") for part in parts for member in part.members)
 
 
-def _text(part: _Part, parcel: Parcel, wording: Wording, *, struck: bool) -> str:
+def _text(part: _Part, parcel: Parcel, wording: Wording, roles: Roles, *, struck: bool) -> str:
     texts = []
     if part.late:
         due = _moment(part.first.delivery.due, wording, parcel.at)
@@ -108,20 +133,20 @@ def _text(part: _Part, parcel: Parcel, wording: Wording, *, struck: bool) -> str
         texts += [f"~~{line}~~" for line in worded(part.was, wording, parcel.at).split("\n") if line.strip()]
     if part.was:
         texts.append(wording.say("outbox-corrected"))
-    texts.append(worded(part.lines, wording, parcel.at))
+    texts.append(worded(part.lines, wording, parcel.at, roles))
     return "\n".join(texts)
 
 
-def worded(lines: Sequence[Line], wording: Wording, at: datetime) -> str:
+def worded(lines: Sequence[Line], wording: Wording, at: datetime, roles: Roles = _NO_ROLES) -> str:
     """Lines as Markdown, one below the other; `at` (aware) is when they are read. Raises LookupError or ValueError."""
-    return "\n".join(_phrase(line.phrase, line.values, wording, at) for line in lines)
+    return "\n".join(_phrase(line.phrase, line.values, wording, at, roles) for line in lines)
 
 
-def _phrase(key: str, values: Mapping[str, object], wording: Wording, at: datetime) -> str:
-    return wording.say(key, **{name: _value(value, wording, at) for name, value in values.items()})
+def _phrase(key: str, values: Mapping[str, object], wording: Wording, at: datetime, roles: Roles) -> str:
+    return wording.say(key, **{name: _value(value, wording, at, roles) for name, value in values.items()})
 
 
-def _value(value: object, wording: Wording, at: datetime) -> str | int:
+def _value(value: object, wording: Wording, at: datetime, roles: Roles) -> str | int:
     """A value as it stands in a sentence: whatever people wrote is on one line, or quoted line by line."""
     match value:
         case bool():
@@ -136,9 +161,15 @@ def _value(value: object, wording: Wording, at: datetime) -> str | int:
             own = clip(Text.of(text).in_language(wording.language), LONGEST)
             return "\n".join(quoted(line) for line in own.splitlines())
         case {"phrase": str(key), "values": Mapping() as inner}:
-            return _phrase(key, inner, wording, at)
+            return _phrase(key, inner, wording, at, roles)
+        case {"roles": list() as names}:
+            return " ".join(_role(str(name), roles) for name in names)
         case _:
             raise ValueError(f"{value!r} is no value of a phrase")
+
+
+def _role(name: str, roles: Roles) -> str:
+    return f"<@&{roles[name]}>" if name in roles else f"**@{quoted(clip(name, 100))}**"
 
 
 def _moment(moment: datetime, wording: Wording, at: datetime) -> str:

@@ -1,7 +1,7 @@
 """Carries parcels to Discord: the outbox's `Carrier`, over discord.py."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -13,8 +13,8 @@ from discord.utils import time_snowflake
 
 from bot.discord_io.deferring import waited_for
 from bot.discord_io.doors import SILENT
-from bot.discord_io.guards import find_channel
-from bot.discord_io.letters import letter, mark_of, measure, mentioned
+from bot.discord_io.guards import find_channel, find_role
+from bot.discord_io.letters import letter, mark_of, measure, mentioned, roles_in
 from bot.discord_io.wording import Wording
 from bot.outbox.model import Delivery
 from bot.outbox.pace import Pace
@@ -62,10 +62,11 @@ class Messenger:
         """Send the message with its nonce, which makes Discord answer a twin with the first one. Raises Failure."""
         with _failures():
             channel = await self._channel(parcel)
+            roles = self._roles(parcel)
             message = await channel.send(
-                view=letter(parcel, self._wordings(parcel.language)),
+                view=letter(parcel, self._wordings(parcel.language), roles),
                 nonce=parcel.nonce,
-                allowed_mentions=_allowing(mentioned(parcel)),
+                allowed_mentions=_allowing(mentioned(parcel), roles.values()),
             )
         return Posted(channel.id, message.id)
 
@@ -92,7 +93,14 @@ class Messenger:
         with _failures():
             channel = self._connected().get_partial_messageable(parcel.posted.channel)
             message = channel.get_partial_message(parcel.posted.message)
-            await message.edit(view=letter(parcel, self._wordings(parcel.language)), allowed_mentions=SILENT)
+            view = letter(parcel, self._wordings(parcel.language), self._roles(parcel))
+            await message.edit(view=view, allowed_mentions=SILENT)
+
+    def _roles(self, parcel: Parcel) -> dict[str, int]:
+        """The ids of the roles that it is to mention, as far as the server has them; never everyone."""
+        guild = self._guild()
+        found = {name: find_role(guild, name) for name in roles_in(parcel)} if guild else {}
+        return {name: role.id for name, role in found.items() if role and not role.is_default()}
 
     def _wordings(self, language: str) -> Sequence[Wording]:
         languages = (language,) if language else self._settings.summit.languages
@@ -147,10 +155,11 @@ def pace_requests(http: HTTPClient, pace: Pace) -> None:
     http.request = paced  # type: ignore[method-assign]
 
 
-def _allowing(members: Sequence[int]) -> discord.AllowedMentions:
-    """Exactly these people. `users` alone would leave everyone and roles as the client has them."""
-    users = [discord.Object(member) for member in members]
-    return discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=users or False)
+def _allowing(members: Iterable[int], roles: Iterable[int]) -> discord.AllowedMentions:
+    """Exactly these people and roles. What is not named would be as the client has it."""
+    users = [discord.Object(member) for member in members] or False
+    teams = [discord.Object(role) for role in dict.fromkeys(roles)] or False
+    return discord.AllowedMentions(everyone=False, roles=teams, replied_user=False, users=users)
 
 
 @contextmanager

@@ -1514,3 +1514,5 @@ web-count = { $count ->
 mine-calendar = 📆 Subscribe to this address in your calendar (“from URL”), and it follows your stars. It is private: whoever has it sees what you starred.
     `{ $link }`
 mine-calendar-renew = Make this address invalid, give me a new one
+
+task-call-roles = { $roles }

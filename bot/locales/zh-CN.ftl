@@ -1447,3 +1447,5 @@ web-count = { $count ->
 mine-calendar = 📆 在您的日历中“通过网址订阅”下面的地址，日历就会跟随您的收藏更新。此地址仅供您本人使用：拿到它的人都能看到您的收藏。
     `{ $link }`
 mine-calendar-renew = 作废此地址，换一个新的
+
+task-call-roles = { $roles }

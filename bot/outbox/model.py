@@ -1,12 +1,12 @@
 """What is promised to whom, as data: features build it, the outbox carries it; neither knows the other, nor Discord."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
 Value = str | int | Mapping[str, object]
-"""A value of a phrase: text, a number, or what `moment`, `wording` and `phrase` make. All of it is JSON."""
+"""A value of a phrase: text, a number, or what `moment`, `wording`, `roles` and `phrase` make. All of it is JSON."""
 
 
 class State(StrEnum):
@@ -41,7 +41,7 @@ class To:
 
     @classmethod
     def post(cls, channel: str) -> "To":
-        """A message in a channel, in both languages, that mentions nobody."""
+        """A message in a channel, in both languages, that mentions nobody but the roles among its values."""
         return cls(channel=channel)
 
 
@@ -94,6 +94,11 @@ def moment(time: datetime) -> Value:
 def wording(text: str | Mapping[str, str]) -> Value:
     """A text in one or both languages as a value (`Text.as_data()`): shown in the reader's, harmless as Markdown."""
     return {"wording": text}
+
+
+def roles(names: Iterable[str]) -> Value:
+    """Roles of the server, by name or id, as a value: a post in a channel mentions them, elsewhere they are named."""
+    return {"roles": [*names]}
 
 
 def phrase(key: str, **values: Value) -> Value:

@@ -1,7 +1,7 @@
 """What an organiser's file says of a task, cell by cell. Pure."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -16,10 +16,14 @@ MOST_DIGITS = 6
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a file says: teams, and tasks with codes of their own."""
+    """What a file says: teams, and tasks with codes of their own.
+
+    `roles`: a team's code → the role, by name or id, that its people have at Discord.
+    """
 
     teams: tuple[Team, ...]
     drafts: tuple[Draft, ...]
+    roles: Mapping[str, str] = field(default_factory=dict)
 
 
 class CellFault(Exception):

@@ -34,8 +34,15 @@ def _count(value: Any) -> Any:
     raise misfit("fault-number", seen=str(value))
 
 
+def _role(value: Any) -> Any:
+    if isinstance(value, str) and 0 < len(value.strip()) <= 100 and value.strip() != "@everyone":
+        return value.strip()
+    return _member(value)
+
+
 Code = Annotated[str, BeforeValidator(_code)]
 Member = Annotated[int, BeforeValidator(_member)]
+Role = Annotated[str | int, BeforeValidator(_role)]
 Count = Annotated[int, BeforeValidator(_count)]
 Word = Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True)]
 
@@ -45,6 +52,7 @@ class TeamFile(FileModel):
 
     name: Bilingual
     lead: Member | None = None
+    role: Role | None = None
 
 
 class TaskFile(FileModel):
@@ -96,7 +104,8 @@ def load_yaml_plan(path: Path, zone: ZoneInfo) -> Plan:
             drafts.append(draft)
     if faults:
         raise Faults(faults)
-    return Plan(teams, tuple(drafts))
+    roles = {code: str(team.role) for code, team in file.teams.items() if team.role is not None}
+    return Plan(teams, tuple(drafts), roles)
 
 
 def _from_file(

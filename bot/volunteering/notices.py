@@ -1,9 +1,9 @@
 """What volunteers and leads are told, as promises. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.outbox.model import Delivery, Line, Press, To, Value, moment, phrase, wording
+from bot.outbox.model import Delivery, Line, Press, To, Value, moment, phrase, roles, wording
 from bot.volunteering.model import Event, Shift, Team
 from bot.volunteering.written import time_text
 
@@ -149,8 +149,19 @@ MANY = 0
 _LISTED = 8
 
 
-def call_many(short: Sequence[tuple[Shift, int]], step: str, to: To, now: datetime) -> Delivery:
-    """A call for several shifts, with how many people each lacks, in one post: first those that begin first."""
+def mention(names: Iterable[str]) -> tuple[Line, ...]:
+    """A line that mentions the roles of teams in a post, nothing for none."""
+    each = [*dict.fromkeys(names)]
+    return (Line("task-call-roles", {"roles": roles(each)}),) if each else ()
+
+
+def call_many(
+    short: Sequence[tuple[Shift, int]], step: str, to: To, now: datetime, named: Iterable[str] = ()
+) -> Delivery:
+    """A call for several shifts, with how many people each lacks, in one post: first those that begin first.
+
+    `named`: roles to mention.
+    """
     ordered = sorted(short, key=lambda one: (one[0].begins or now, one[0].number))
     lines = [Line(f"task-call-{step}", {**facts(shift), "missing": missing}) for shift, missing in ordered[:_LISTED]]
     if more := len(ordered) - len(lines):
@@ -160,24 +171,24 @@ def call_many(short: Sequence[tuple[Shift, int]], step: str, to: To, now: dateti
         key=f"{CALL}:{MANY}:{step}:{time_text(now)}",
         kind=CALL,
         to=to,
-        lines=tuple(lines),
+        lines=(*mention(named), *lines),
         due=now,
         expires=max([*ends, now + timedelta(minutes=1)]),
         cause="tasks",
     )
 
 
-def call(shift: Shift, step: str, to: To, missing: int, due: datetime) -> Delivery:
+def call(shift: Shift, step: str, to: To, missing: int, due: datetime, named: Iterable[str] = ()) -> Delivery:
     """A call for help: to a person (`step` "people"), the volunteers ("team") or the organisers ("organisers").
 
-    A person is asked once for a task, however often it moves.
+    `named`: roles to mention. A person is asked once for a task, however often it moves.
     """
     mark = str(to.member) if to.member else time_text(shift.begins or due)
     return Delivery(
         key=f"{CALL}:{shift.number}:{step}:{mark}",
         kind=CALL,
         to=to,
-        lines=(Line(f"task-call-{step}", {**facts(shift), "missing": missing}),),
+        lines=(*mention(named), Line(f"task-call-{step}", {**facts(shift), "missing": missing})),
         due=due,
         expires=max(shift.end or due, due + timedelta(minutes=1)),
         subject=subject(shift.number),

@@ -117,7 +117,8 @@ class Rounds:
             return
         to = To.post(VOLUNTEERS if step == "team" else ORGANISERS)
         short = [(hole.roster.shift, hole.roster.missing) for hole in found]
-        await turn.post([call_many(short, step, to, turn.now)])
+        named = turn.roles_of(shift for shift, _ in short) if step == "team" else []
+        await turn.post([call_many(short, step, to, turn.now, named)])
         for shift, _ in short:
             if shift.begins:
                 await event_store.note_call(turn.tx, shift.number, step, shift.begins)
@@ -134,7 +135,8 @@ class Rounds:
                     await turn.post([call(shift, hole.step, To.person(member), missing, due)])
         else:
             to = To.post(VOLUNTEERS if hole.step == "team" else ORGANISERS)
-            await turn.post([call(shift, hole.step, to, missing, turn.now)])
+            named = turn.roles_of([shift]) if hole.step == "team" else []
+            await turn.post([call(shift, hole.step, to, missing, turn.now, named)])
         if shift.begins:
             await event_store.note_call(turn.tx, shift.number, hole.step, shift.begins)
 

@@ -193,7 +193,8 @@ async def _call_now(turn: Turn, roster: Roster) -> None:
     missing = roster.shift.draft.maximum
     await store.count_asked(turn.tx, [who.profile.member for who in fitting])
     calls = [call(roster.shift, "people", To.person(who.profile.member), missing, turn.now) for who in fitting]
-    await turn.post([*calls, call(roster.shift, "team", To.post(VOLUNTEERS), missing, turn.now)])
+    named = turn.roles_of([roster.shift])
+    await turn.post([*calls, call(roster.shift, "team", To.post(VOLUNTEERS), missing, turn.now, named)])
     for step in ("team", "people"):
         if roster.shift.begins:
             await event_store.note_call(turn.tx, roster.shift.number, step, roster.shift.begins)

@@ -1,9 +1,9 @@
 """One turn at the desk: a transaction, the programme as it is in it, and the steps that several use cases share."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Iterable
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import aiosqlite
@@ -24,12 +24,17 @@ from bot.volunteering.timing import timed
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Made by the desk inside its transaction, or its read. `now` is the summit's time."""
+    """Made by the desk inside its transaction, or its read. `now` is the summit's time; `roles` as `Turns` has them."""
 
     tx: aiosqlite.Connection
     now: datetime
     programme: Programme | None
     rules: Rules
+    roles: Mapping[str, str] = field(default_factory=dict)
+
+    def roles_of(self, shifts: Iterable[Shift]) -> list[str]:
+        """The roles of the teams of these shifts, where they have any."""
+        return [self.roles[shift.draft.team] for shift in shifts if shift.draft.team in self.roles]
 
     async def rosters(self, tasks: Iterable[Task] | None = None) -> list[Roster]:
         """These tasks, or all that are not removed, each with everyone at it."""
@@ -148,8 +153,12 @@ class Turns:
     """Who gives turns, one after the other."""
 
     def __init__(self, database: Database, clock: Clock, agenda: Agenda, rules: Rules) -> None:
-        """`database` must be open as long as this is used."""
+        """`database` must be open as long as this is used.
+
+        `roles` may be set: a team's code → the role, by name or id, that its people have at Discord.
+        """
         self.clock, self.rules, self.agenda = clock, rules, agenda
+        self.roles: Mapping[str, str] = {}
         self._database = database
         self._reading = asyncio.Lock()
         self._version: int | None = None
@@ -193,7 +202,7 @@ class Turns:
 
     async def _made(self, tx: aiosqlite.Connection) -> Turn:
         # Inside the transaction, so that no other release can come in between.
-        return Turn(tx, self._now(), await self.agenda.released(), self.rules)
+        return Turn(tx, self._now(), await self.agenda.released(), self.rules, self.roles)
 
     def _now(self) -> datetime:
         return self.clock.now().replace(microsecond=0)

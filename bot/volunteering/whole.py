@@ -33,6 +33,7 @@ class Volunteering:
     swapping: Swapping
     rounds: Rounds
     boards: Boards
+    _turns: Turns
     _database: Database
 
     @classmethod
@@ -43,7 +44,7 @@ class Volunteering:
         turns = Turns(database, clock, agenda, rules)
         return cls(
             VolunteerDesk(turns, starred), Staffing(turns), Swapping(turns), Rounds(turns, polite), Boards(turns),
-            database,
+            turns, database,
         )  # fmt: skip
 
     async def bring_in_file(self, path: Path, zone: ZoneInfo) -> Imported:
@@ -52,6 +53,7 @@ class Volunteering:
         if read is None:
             return Imported()
         plan, digest = read
+        self._turns.roles = plan.roles
         async with self._database.read() as connection:
             if await read_note(connection, _NOTE) == digest:
                 return Imported()

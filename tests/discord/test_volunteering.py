@@ -1,12 +1,13 @@
 """Volunteers' tasks as people meet them, in both languages, through the real machinery."""
 
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.discord.summit import Summit, control, parts, summit, texts
+from tests.discord.summit import CONFIG, Summit, control, parts, summit, texts
 
 EVE = datetime.fromisoformat("2024-03-26T20:00:00+08:00")
 
@@ -160,3 +161,20 @@ async def test_many_holes_are_called_in_one_post_a_channel(tmp_path: Path) -> No
         posts = [r.path for r in world.env.http_requests if r.method == "POST" and "🆘" in str(r.json)]
         wanted = {f"/channels/{world.channels[name].id}/messages" for name in ("志愿者", "组委会")}
         assert sorted(posts) == sorted(wanted)
+
+
+async def test_a_hole_mentions_the_teams_roles_and_nobody_else(tmp_path: Path) -> None:
+    config = tmp_path / "config"
+    shutil.copytree(CONFIG, config)
+    file = config / "volunteering.yaml"
+    named = file.read_text("utf-8").replace("zh-CN: 签到, en: Check-in}}", "zh-CN: 签到, en: Check-in}, role: 签到组}")
+    file.write_text(named.replace("zh-CN: 引导, en: Ushers}}", "zh-CN: 引导, en: Ushers}, role: 无此身份组}"), "utf-8")
+    async with summit(tmp_path, config=config) as world:
+        role = world.guild.create_role("签到组")
+        await world.app.run_due_jobs()
+        await world.app.run_due_jobs()
+        calls = {r.path.split("/")[2]: r.json for r in world.env.http_requests if "🆘" in str(r.json)}
+        post, organisers = (calls[str(world.channels[name].id)] for name in ("志愿者", "组委会"))
+        assert post["allowed_mentions"] == {"parse": [], "roles": [role.id]}
+        assert f"<@&{role.id}> **@无此身份组**" in str(post["components"])
+        assert organisers["allowed_mentions"] == {"parse": []}
