@@ -104,6 +104,8 @@ class StaffingCommands(app_commands.Group, name="staffing", description="Tasks o
             raise Refusal("task-file-too-large", limit=str(_LARGEST // 1_000_000))
         await defer(interaction, thinking=True)
         plan = load_table(await file.read(), file.filename, wording.timezone, await self._teams())
+        if not plan.drafts:
+            raise Refusal("task-file-empty")
         done = await self._staffing.bring_in(plan.drafts, plan.teams, file.filename)
         told = wording.say(
             "task-imported", added=len(done.added), changed=len(done.changed), removed=len(done.removed)

@@ -1516,3 +1516,5 @@ mine-calendar = 📆 Subscribe to this address in your calendar (“from URL”)
 mine-calendar-renew = Make this address invalid, give me a new one
 
 task-call-roles = { $roles }
+
+task-file-empty = There is no task in this file; the tasks stay as they are.

@@ -1449,3 +1449,5 @@ mine-calendar = 📆 在您的日历中“通过网址订阅”下面的地址�
 mine-calendar-renew = 作废此地址，换一个新的
 
 task-call-roles = { $roles }
+
+task-file-empty = 这个文件里没有任务，现有任务保持不变。
