@@ -31,11 +31,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class _Shown:
-    """What a message shows: the revision that was looked at last, the digest of its card, when it was edited."""
+    """When a message was edited, the revision that was looked at last, the digest of the card that it shows."""
 
+    edited: datetime
     revision: int = -1
     digest: str = ""
-    edited: datetime | None = None
 
 
 class QuestionBoards:
@@ -44,6 +44,7 @@ class QuestionBoards:
     def __init__(self, client: discord.Client, questions: Questions, clock: Clock) -> None:
         """`client` posts and edits; `questions` are the use cases."""
         self._client, self._questions, self._clock = client, questions, clock
+        self._began = clock.real()  # until APART after it, an edit might follow one of our life before too closely
         self._shown: dict[int, _Shown] = {}
 
     async def post(self, session: str, channel: int, wordings: Sequence[Wording]) -> None:
@@ -60,7 +61,7 @@ class QuestionBoards:
         place = self._client.get_partial_messageable(channel)
         message = await place.send(view=card, nonce=nonce, allowed_mentions=SILENT)
         before = await boards.note_board(session, channel, message.id)
-        self._shown[message.id] = _Shown(revision, _digest(card), self._clock.real())
+        self._shown[message.id] = _Shown(self._clock.real(), revision, _digest(card))
         if before and before.message != message.id:
             await self._delete(before)
 
@@ -74,14 +75,16 @@ class QuestionBoards:
         await asyncio.gather(*(self._bring_up_to_date(one, wordings) for one in posted))
 
     async def _bring_up_to_date(self, posted: Posted, wordings: Sequence[Wording]) -> None:
-        shown = self._shown.setdefault(posted.message, _Shown())
+        shown = self._shown.setdefault(posted.message, _Shown(edited=self._began))
         if shown.revision == self._questions.live.revision(posted.session) or not self._may_edit(shown):
             return
         revision, card = await self._card(posted.session, wordings)
         if (digest := _digest(card)) != shown.digest:
-            shown.edited = self._clock.real()
-            if not await self._edit(posted, card):
-                return
+            try:
+                if not await self._edit(posted, card):
+                    return
+            finally:
+                shown.edited = self._clock.real()  # after it: an edit may wait long for its turn
         shown.revision, shown.digest = revision, digest
 
     async def _edit(self, posted: Posted, card: Card) -> bool:
@@ -107,7 +110,7 @@ class QuestionBoards:
                 _log.warning("the older question board of %s could not be deleted: %s", posted.session, error)
 
     def _may_edit(self, shown: _Shown) -> bool:
-        return shown.edited is None or self._clock.real() - shown.edited >= APART
+        return self._clock.real() - shown.edited >= APART
 
     async def _card(self, session: str, wordings: Sequence[Wording]) -> tuple[int, Card]:
         revision = self._questions.live.revision(session)  # before reading: what comes meanwhile is seen the next time
