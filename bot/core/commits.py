@@ -97,15 +97,22 @@ class Commits:
                 await self._turns.acquire()
         except TimeoutError:
             raise self._busy from None
+        group: _Group | None = None
+        refused: Refusal | None = None
         try:
             self._owner = asyncio.current_task()
             group = await self._begun()
             async with self._savepoint(group):
                 yield prompt(self._raw)
+        except Refusal as refusal:
+            refused = refusal
         finally:
             self._owner = None
             self._turns.release()
-        await settled(group.done)
+        if group:
+            await settled(group.done)  # what was refused may have been so for what others in the group did
+        if refused:
+            raise refused
 
     def refuse_nesting(self) -> None:
         """Raise RuntimeError when the running task is in one already."""

@@ -118,11 +118,13 @@ class Boards:
             if due.part is None:
                 await event_store.remove_board(turn.tx, due.key)
             else:
-                row = _row(due.channel, message, due.part.digest, time_text(self._turns.clock.real()))
+                at = time_text(self._turns.clock.real() + _ROUNDED_UP)
+                row = _row(due.channel, message, due.part.digest, at)
                 await event_store.save_board(turn.tx, due.key, row)
 
 
 _LONG_AGO = "1970-01-01T00:00:00Z"
+_ROUNDED_UP = timedelta(microseconds=999_999)
 
 
 def _row(channel: int, message: int | None, digest: str, shown_at: str) -> dict[str, object]:

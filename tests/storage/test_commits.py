@@ -96,6 +96,21 @@ async def test_many_that_come_together_reach_the_disk_in_few_commits(database: D
     assert len(commits) < 5
 
 
+async def test_nobody_is_refused_for_what_is_not_stored_yet(database: Database) -> None:
+    async def take_the_only_one(person: int) -> None:
+        async with database.brief() as tx:
+            if await tx.execute_fetchall("SELECT 1 FROM claim"):
+                raise Refusal("full")
+            await tx.execute("INSERT INTO claim VALUES (:person)", {"person": person})
+
+    async def ask(person: int) -> int:
+        with contextlib.suppress(Refusal):
+            await take_the_only_one(person)
+        return len(told(database, "SELECT 1 FROM claim"))
+
+    assert await asyncio.gather(*(ask(person) for person in range(50))) == [1] * 50
+
+
 async def test_one_that_fails_undoes_only_itself(database: Database) -> None:
     async def letter(person: int) -> None:
         async with database.brief() as tx:
