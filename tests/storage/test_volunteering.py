@@ -95,6 +95,16 @@ async def test_a_hundred_at_once_fill_exactly_the_places(world: World) -> None:
     assert {one.phrase for one in outcomes if isinstance(one, Refusal)} == {"task-full"}
 
 
+async def test_what_is_past_removed_or_unknown_is_nobodys_to_take(world: World) -> None:
+    past, removed = await world.make(), await world.make()
+    await world.staffing.remove(BOSS, removed)
+    world.clock.advance(START + HOUR - world.clock.now())
+    for number, phrase in ((past, "task-past"), (removed, "task-gone"), (999, "task-unknown")):
+        assert await refused(world.desk.claim(1, number)) == phrase
+        assert await refused(world.desk.stand_by(1, number)) == phrase
+        assert await refused(world.staffing.assign(BOSS, number, 1, override=True)) == phrase
+
+
 async def test_own_shifts_clash_an_organiser_may_override_and_stars_are_a_question(world: World) -> None:
     first, second = await world.make(), await world.make(timing=Fixed(START + HOUR / 2, START + 2 * HOUR))
     world.starred[1] = frozenset({"talk"})
