@@ -22,6 +22,12 @@ from bot.looking import application_id, look_at_server
 from bot.restoring import back_up_to, restore
 from bot.running import run
 from bot.settings import Environment, Settings, load_settings
+from bot.web.exporting import Published, write_site
+
+SITE = "site"
+"""The export that is a folder of pages."""
+
+_FORMATS = ", ".join([*EXPORTS, SITE])
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="The agenda of a summit, in chat.")
 
@@ -113,14 +119,19 @@ async def _import(terminal: Terminal, file: str, *, release: bool, accept_remova
 
 @cli.command()
 def export(
-    format_name: Annotated[str, typer.Argument(metavar="FORMAT", help=", ".join(EXPORTS))],
-    out: Annotated[Path | None, typer.Option("--out", help="Where to; standard output if left out.")] = None,
+    format_name: Annotated[str, typer.Argument(metavar="FORMAT", help=_FORMATS)],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Where to; standard output if left out. For site: a folder.")
+    ] = None,
 ) -> None:
-    """Give the programme out: the released one, else that of the settings."""
+    """Give the programme out: the released one, else that of the settings; `site`: as pages, a file each."""
     terminal = Terminal(os.environ)
     with terminal.telling():
+        if format_name == SITE:
+            _export_site(terminal, out)
+            return
         if format_name not in EXPORTS:
-            raise Faults([Fault("FORMAT", "export-unknown", values={"seen": format_name, "known": ", ".join(EXPORTS)})])
+            raise Faults([Fault("FORMAT", "export-unknown", values={"seen": format_name, "known": _FORMATS})])
         data = asyncio.run(_exported(format_name, terminal.phrasebook))
         try:
             out.write_bytes(data) if out else typer.echo(data, nl=False)
@@ -136,6 +147,28 @@ async def _exported(format_name: str, phrasebook: Phrasebook) -> bytes:
             released = await features.agenda.released()
     programme = released or await configured_programme(load_settings(environment.config))
     return EXPORTS[format_name](programme, phrasebook, environment.clock.now())
+
+
+def _export_site(terminal: Terminal, out: Path | None) -> None:
+    if out is None:
+        raise Faults([Fault("--out", "export-site-where")])
+    files = asyncio.run(_published(terminal.phrasebook)).files()
+    with terminal.counting(len(files), "export-site-progress") as made:
+        write_site(out, files, made)
+    terminal.say("export-site-done", folder=out, count=len(files))
+
+
+async def _published(phrasebook: Phrasebook) -> Published:
+    environment = Environment.read(os.environ)
+    settings, now = load_settings(environment.config), environment.clock.now()
+    if environment.database.exists():
+        async with open_features(environment.config, database=environment.database) as features:
+            released, history = await features.agenda.released(), await features.organising.history()
+            if released:
+                [last] = await features.agenda.releases(1)
+                return Published(released, history, last.at, now, phrasebook, settings.default_language)
+    programme = await configured_programme(settings)
+    return Published(programme, (), now, now, phrasebook, settings.default_language)
 
 
 @cli.command()

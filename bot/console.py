@@ -1,11 +1,12 @@
 """What the console shows: change sets as tables, faults as lines, in the language of the terminal."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 import typer
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import Progress
 from rich.table import Table
 
 from bot.agenda.changes import Aspect, ChangeSet, SessionChange
@@ -45,6 +46,13 @@ class Terminal:
         except Refusal as refused:
             self.err.print(escape(self.phrasebook.refusal(self.language, refused)))
             raise typer.Exit(1) from refused
+
+    @contextmanager
+    def counting(self, total: int, key: str) -> Iterator[Callable[[], None]]:
+        """A progress bar on standard error, where that is a terminal; what it gives is called after each step."""
+        with Progress(console=self.err, transient=True, disable=not self.err.is_terminal) as progress:
+            task = progress.add_task(escape(self.phrasebook.say(self.language, key)), total=total)
+            yield lambda: progress.advance(task)
 
     def show_changes(self, changes: ChangeSet) -> None:
         """The change set as a table, its counts, and what holds it back."""

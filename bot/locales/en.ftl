@@ -1511,6 +1511,11 @@ web-count = { $count ->
     [one] 1 session
    *[other] { $count } sessions
 } · venue time ({ $zone })
+export-site-where = say which folder the pages go into
+export-site-foreign = { $folder } holds something else than an earlier export of pages, and is left alone. Name an empty folder or a new one.
+export-site-failed = The pages could not be written into { $folder }, which is as it was: { $reason }
+export-site-progress = Writing pages
+export-site-done = { $count } files are in { $folder }; open index.html
 mine-calendar = 📆 Subscribe to this address in your calendar (“from URL”), and it follows your stars. It is private: whoever has it sees what you starred.
     `{ $link }`
 mine-calendar-renew = Make this address invalid, give me a new one

@@ -1444,6 +1444,11 @@ phone-note = 回答
 web-count = { $count ->
    *[other] 共 { $count } 个议题
 } · 会场时间（{ $zone }）
+export-site-where = 请指明网页要写入哪个文件夹
+export-site-foreign = { $folder } 中有并非先前导出网页的内容，未作改动。请指定一个空文件夹或新文件夹。
+export-site-failed = 网页未能写入 { $folder }，其中内容保持原样：{ $reason }
+export-site-progress = 正在写入网页
+export-site-done = 已在 { $folder } 写入 { $count } 个文件；请打开 index.html
 mine-calendar = 📆 在您的日历中“通过网址订阅”下面的地址，日历就会跟随您的收藏更新。此地址仅供您本人使用：拿到它的人都能看到您的收藏。
     `{ $link }`
 mine-calendar-renew = 作废此地址，换一个新的
