@@ -97,7 +97,7 @@ class Asking:
     async def before_asking(self, member: int, session: str) -> Box:
         """The box, if someone may ask in it now, so that no form is opened in vain. Raises Refusal as `ask` does."""
         key = await self._rounds.known(session)
-        async with self._desk.look() as turn:
+        async with self._desk.glance() as turn:
             box = await turn.box(session)
             if not box.takes(turn.now, turn.rules.grace):
                 raise closed(box)
@@ -134,8 +134,10 @@ class Asking:
         return Asked(replace(question, number=number), await self._near(number, session, words))
 
     async def _near(self, number: int, session: str, words: str) -> tuple[Question, ...]:
-        board = await self.board(session)
-        known = {one.number: one for one in board.approved if one.number != number}
+        async with self._desk.look() as turn:
+            box = await turn.box(session)
+            others = [seen(one.question, box) for one in await store.approved(turn.tx, session)]
+        known = {one.number: one for one in others if one.number != number}
         texts = [(one.number, one.text) for one in known.values()]
         return tuple(known[one] for one in await asyncio.to_thread(nearest, words, texts))
 
@@ -144,7 +146,7 @@ class Asking:
 
         A vote for one that others were merged into counts once, also for who wanted a part of it before.
         """
-        async with self._desk.look() as turn:
+        async with self._desk.glance() as turn:
             box = await _refuse_vote(turn, (await turn.stored(number)).question)
         key = await self._rounds.key(box.session.code)
         async with self._desk.brief() as turn:
@@ -165,7 +167,7 @@ class Asking:
 
     async def withdraw(self, member: int, number: int) -> Question:
         """Take an own question back that waits or is on the board. Raises Refusal."""
-        async with self._desk.look() as turn:
+        async with self._desk.glance() as turn:
             session = (await turn.stored(number)).question.session
         key = await self._rounds.known(session)
         async with self._desk.turn() as turn:
@@ -181,18 +183,12 @@ class Asking:
 
     async def mine(self, member: int) -> tuple[Receipt, ...]:
         """What someone asked, the last first; of anonymous ones those whose round is not sealed yet."""
-        async with self._desk.look() as turn:
+        async with self._desk.glance() as turn:
             boxes = {box.session.code: box for box in await turn.boxes()}
-        keys = {code: await self._rounds.known(code) for code, box in boxes.items() if box.key}
-        found = []
-        async with self._desk.look() as turn:
-            for code, box in boxes.items():
-                stored = {one.number: one for one in await store.of_session(turn.tx, code)}
-                for one in stored.values():
-                    if _is_of(one, member, keys.get(code)):
-                        into = _end(stored, one)
-                        found.append(Receipt(one.question, into and seen(into, box), box.session))
-        return tuple(sorted(found, key=lambda receipt: -receipt.question.number))
+        keys = [await self._rounds.known(code) for code, box in boxes.items() if box.key]
+        async with self._desk.glance() as turn:
+            own = await store.of_person(turn.tx, member, [key.token(member) for key in keys if key])
+            return tuple([await _receipt(turn, one.question, boxes[one.question.session]) for one in own])
 
     async def concerned(
         self, connection: aiosqlite.Connection, sessions: Collection[str]
@@ -225,23 +221,24 @@ def _is_of(stored: Stored, member: int, key: Key | None) -> bool:
     return stored.question.asker == member or bool(key and stored.token and stored.token == key.token(member))
 
 
-def _end(stored: dict[int, Stored], one: Stored) -> Question | None:
-    into = None
-    while one.question.merged_into:
-        one = stored[one.question.merged_into]
-        into = one.question
-    return into
+async def _receipt(turn: Turn, question: Question, box: Box) -> Receipt:
+    into = question
+    while into.merged_into:
+        into = (await turn.stored(into.merged_into)).question
+    return Receipt(question, seen(into, box) if question.merged_into else None, box.session)
 
 
 async def _refuse_more(turn: Turn, box: Box, member: int, key: Key) -> None:
-    """Raise Refusal for someone muted, with too many open questions, or too soon after the last."""
+    """Raise Refusal for someone muted, with too many open questions, or too soon after the last.
+
+    In a brief turn or a glance, where values are not logged.
+    """
     if await store.muted(turn.tx, box.session.code, key.token(member)):
         raise Refusal("question-muted")
-    everything = await store.of_session(turn.tx, box.session.code)
-    own = [one.question for one in everything if one.question.round == box.sealed and _is_of(one, member, key)]
-    if sum(one.state in _OPEN for one in own) >= turn.rules.open_questions:
+    own = await store.own(turn.tx, box.session.code, box.sealed, member, key.token(member))
+    if sum(state in _OPEN for _, state in own) >= turn.rules.open_questions:
         raise Refusal("question-too-many", most=turn.rules.open_questions)
-    wait = max((one.asked + turn.rules.apart - turn.now for one in own), default=None)
+    wait = max((asked + turn.rules.apart - turn.now for asked, _ in own), default=None)
     if wait and wait.total_seconds() > 0:
         raise Refusal("question-too-soon", seconds=math.ceil(wait.total_seconds()))
 

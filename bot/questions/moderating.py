@@ -1,5 +1,6 @@
 """What moderators do with questions. Who may is asked before. Nobody overwrites what they have not seen."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -41,7 +42,8 @@ class Moderating:
     def __init__(self, desk: Desk, rounds: Rounds, undoing: Undoing, routes: Routes) -> None:
         """`routes` tells how named askers want to be reached."""
         self._desk, self._rounds, self._routes = desk, rounds, routes
-        self._undoing, self._grouping = undoing, Grouping()
+        self._undoing = undoing
+        self._grouping: defaultdict[str, Grouping] = defaultdict(Grouping)
 
     async def queue(self, session: str, order: Order = Order.WANTED) -> Queue:
         """All of a box. Raises Refusal where there is none."""
@@ -59,7 +61,7 @@ class Moderating:
             self._ordered(waiting, order),
             self._ordered(approved, order),
             newest(one for one in questions if one.state in {State.ANSWERED, State.DISMISSED, State.MERGED}),
-            await self._grouping.twins(session, [*waiting, *approved]),
+            await self._grouping[session].twins([*waiting, *approved]),
             revision,
             Step(last.id, last.question, last.kind, by_number[last.question]) if last else None,
         )
@@ -250,7 +252,7 @@ class Moderating:
             await turn.post(notices(key, step.id, step.question, family, routes, turn.now))
 
     async def _key_of(self, number: int) -> Key | None:
-        async with self._desk.look() as turn:
+        async with self._desk.glance() as turn:
             session = (await turn.stored(number)).question.session
         return await self._rounds.known(session)
 

@@ -23,7 +23,7 @@ class Rounds:
 
     async def known(self, session: str) -> Key | None:
         """The key of a session's round; None where there is none, because nobody asked yet or it was sealed."""
-        async with self._desk.look() as turn:
+        async with self._desk.glance() as turn:
             kept = await turn.kept(session)
         return await self._found(kept.key)
 
@@ -33,12 +33,12 @@ class Rounds:
         A round whose key is lost is sealed, and another begins: an old backup was restored, or the file was replaced.
         Raises Refusal where the session has no box.
         """
-        async with self._desk.look() as turn:
+        async with self._desk.glance() as turn:
             name = (await turn.box(session)).key
         if found := await self._found(name):
             return found
         async with self._changing:
-            async with self._desk.look() as turn:
+            async with self._desk.glance() as turn:
                 box = await turn.box(session)
             if found := await self._found(box.key):
                 return found
@@ -58,7 +58,7 @@ class Rounds:
         """Destroy the keys that no round has: one was killed before it began, or its database was replaced."""
         async with self._changing:
             if names := await self._keys.names(f"{NAMES}:"):
-                async with self._desk.look() as turn:
+                async with self._desk.glance() as turn:
                     used = {kept.key for kept in (await store.boxes(turn.tx)).values()}
                 for name in names:
                     if name not in used:

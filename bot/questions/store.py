@@ -122,15 +122,35 @@ async def of_session(connection: aiosqlite.Connection, session: str) -> list[Sto
     return [_stored(row) for row in await connection.execute_fetchall(query, {"session": session})]
 
 
-async def of_every_session(connection: aiosqlite.Connection) -> list[Stored]:
-    """All questions, in the order of their being asked."""
-    return [_stored(row) for row in await connection.execute_fetchall("SELECT * FROM question ORDER BY number")]
+async def approved(connection: aiosqlite.Connection, session: str) -> list[Stored]:
+    """The questions on a session's board, in the order of their being asked."""
+    query = "SELECT * FROM question WHERE session = :session AND state = 'approved' ORDER BY number"
+    return [_stored(row) for row in await connection.execute_fetchall(query, {"session": session})]
 
 
-async def of_asker(connection: aiosqlite.Connection, member: int) -> list[Stored]:
-    """The questions that someone asked by name."""
-    query = "SELECT * FROM question WHERE asker = :member ORDER BY number"
-    return [_stored(row) for row in await connection.execute_fetchall(query, {"member": member})]
+async def own(
+    connection: aiosqlite.Connection, session: str, round_: int, member: int, token: str
+) -> list[tuple[datetime, State]]:
+    """When someone asked in a round, and what became of it.
+
+    Only for connections that log no values: a member's id is not to stand in any line beside a token.
+    """
+    rows = await connection.execute_fetchall(
+        "SELECT asked_at, state FROM question"
+        " WHERE session = :session AND round = :round AND (asker = :member OR token = :token)",
+        {"session": session, "round": round_, "member": member, "token": token},
+    )
+    return [(_read(row["asked_at"]), State(row["state"])) for row in rows]
+
+
+async def of_person(connection: aiosqlite.Connection, member: int, tokens: Collection[str]) -> list[Stored]:
+    """What someone asked, by name or as any of these tokens, the last first. For connections as `own` needs."""
+    rows = await connection.execute_fetchall(
+        "SELECT * FROM question WHERE asker = :member OR token IN (SELECT value FROM json_each(:tokens))"
+        " ORDER BY number DESC",
+        {"member": member, "tokens": json.dumps([*tokens])},
+    )
+    return [_stored(row) for row in rows]
 
 
 async def family(connection: aiosqlite.Connection, number: int) -> list[Stored]:
@@ -216,10 +236,14 @@ async def forget_member(tx: aiosqlite.Connection, member: int) -> int:
 
 
 async def erase_round(tx: aiosqlite.Connection, session: str) -> None:
-    """Destroy all tokens of a session: votes become numbers, and when something was asked is known to the minute."""
+    """Destroy all tokens of a session: votes become numbers, and when something was asked is known to the minute.
+
+    What was merged has its votes in the other's number: it can be parted from it no more.
+    """
     values = {"session": session}
     await tx.execute(
-        "UPDATE question SET tally = votes, token = NULL, asked_at = substr(asked_at, 1, 17) || '00Z'"
+        "UPDATE question SET tally = CASE state WHEN 'merged' THEN 0 ELSE votes END,"
+        " token = NULL, asked_at = substr(asked_at, 1, 17) || '00Z'"
         " WHERE session = :session",
         values,
     )
@@ -320,4 +344,4 @@ def _written(moment: datetime) -> str:
 
 
 def _read(text: str) -> datetime:
-    return datetime.strptime(text, _TIME).replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)

@@ -370,7 +370,7 @@ async def test_likely_twins_are_shown_to_askers_and_grouped_for_moderators(world
     )
     assert [one.number for one in asked.near] == [first.number]
     for _ in range(2):
-        assert (await world.all.moderating.queue("open")).twins == ((asked.question.number, first.number),)
+        assert (await world.all.moderating.queue("open")).twins == ((first.number, asked.question.number),)
 
 
 async def test_screens_hear_of_every_change(world: World) -> None:
