@@ -69,7 +69,7 @@ class Timetable:
             if job.steady:
                 self._steady.append(asyncio.create_task(self._run_on(job, job.steady), name=job.name))
             else:
-                self._scheduler.add_job(self._run, "interval", [job], seconds=job.every, id=job.name)
+                self._scheduler.add_job(self._beat, "interval", [job], seconds=job.every, id=job.name)
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -87,6 +87,10 @@ class Timetable:
             beat = self._scheduler.get_job(record.name) if self._scheduler else None
             record.next = beat.next_run_time if beat else None
         return tuple(self.records.values())
+
+    async def _beat(self, job: Job) -> None:
+        with suppress(asyncio.CancelledError):  # by `stop` alone; APScheduler would report it as an error
+            await self._run(job)
 
     async def _run(self, job: Job) -> None:
         """Do it once. A failure is over with this beat: the next one tries again."""
