@@ -252,9 +252,9 @@ class SummitBot(commands.AutoShardedBot):
 
     async def _check_server(self, guild: discord.Guild) -> None:
         """Tell the organisers once what the configuration names and the server lacks; again only when that changes."""
-        lacks = lacking(guild, self.settings)
+        lacks = lacking(guild, self.settings, self.features.volunteering.roles)
         for lack in lacks:
-            _log.warning("summit.yaml: %s: no such %s, or not usable: %r", lack.field, lack.kind, lack.name)
+            _log.warning("configuration: %s: no such %s, or not usable: %r", lack.field, lack.kind, lack.name)
         digest = repr([(lack.kind, lack.field, lack.name) for lack in lacks])
         note = f"lacking {guild.id}"
         async with self.database.read() as connection:

@@ -1,6 +1,6 @@
 """Whether the server has what the configuration names, and whether the bot may do there what it must."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -18,9 +18,9 @@ NEEDED = discord.Permissions(
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """Something the configuration names and the server does not have; `field` is its place in summit.yaml."""
+    """Something the configuration names and the server does not have; `field` is its place in the configuration."""
 
-    kind: Literal["role", "channel", "permission"]
+    kind: Literal["role", "channel", "permission", "mention"]
     field: str
     name: str
 
@@ -82,9 +82,23 @@ def find_channel(guild: discord.Guild, wanted: str | int) -> discord.TextChannel
     return discord.utils.find(lambda channel: channel.id == number or channel.name == name, guild.text_channels)
 
 
-def lacking(guild: discord.Guild, settings: Settings) -> tuple[Lack, ...]:
-    """Everything named in summit.yaml that `guild` has not, or that the bot may not use there."""
-    return tuple(_lacking(guild, settings))
+def lacking(
+    guild: discord.Guild, settings: Settings, teams: Mapping[str, str] | None = None
+) -> tuple[Lack, ...]:
+    """Everything named in the configuration that `guild` has not, or that the bot may not use there.
+
+    `teams`: the code of a team of volunteers → its role, by name or id.
+    """
+    return (*_lacking(guild, settings), *_lacking_teams(guild, teams or {}))
+
+
+def _lacking_teams(guild: discord.Guild, teams: Mapping[str, str]) -> Iterator[Lack]:
+    for team, named in teams.items():
+        role, field = find_role(guild, named), f"volunteering.yaml: teams.{team}.role"
+        if role is None:
+            yield Lack("role", field, named)
+        elif not (role.mentionable or guild.me.guild_permissions.mention_everyone):
+            yield Lack("mention", field, role.name)
 
 
 def _lacking(guild: discord.Guild, settings: Settings) -> Iterator[Lack]:

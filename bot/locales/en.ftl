@@ -1523,3 +1523,5 @@ mine-calendar-renew = Make this address invalid, give me a new one
 task-call-roles = { $roles }
 
 task-file-empty = There is no task in this file; the tasks stay as they are.
+
+server-lacks-mention = the right to mention the role “{ $name }” ({ $field }): let everyone mention it

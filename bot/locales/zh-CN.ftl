@@ -1456,3 +1456,5 @@ mine-calendar-renew = 作废此地址，换一个新的
 task-call-roles = { $roles }
 
 task-file-empty = 这个文件里没有任务，现有任务保持不变。
+
+server-lacks-mention = 提及身份组“{ $name }”的权限（{ $field }）：请允许任何人提及它

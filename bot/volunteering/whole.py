@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -46,6 +47,11 @@ class Volunteering:
             VolunteerDesk(turns, starred), Staffing(turns), Swapping(turns), Rounds(turns, polite), Boards(turns),
             turns, database,
         )  # fmt: skip
+
+    @property
+    def roles(self) -> Mapping[str, str]:
+        """A team's code → the role, by name or id, that its people have at Discord."""
+        return self._turns.roles
 
     async def bring_in_file(self, path: Path, zone: ZoneInfo) -> Imported:
         """Import the file where it is there and is not what was imported last. Raises Faults."""

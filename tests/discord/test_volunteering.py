@@ -178,3 +178,5 @@ async def test_a_hole_mentions_the_teams_roles_and_nobody_else(tmp_path: Path) -
         assert post["allowed_mentions"] == {"parse": [], "roles": [role.id]}
         assert f"<@&{role.id}> **@无此身份组**" in str(post["components"])
         assert organisers["allowed_mentions"] == {"parse": []}
+        told = str([message.components or message.content for message in world.channels["组委会"].history()])
+        assert "teams.ushers.role" in told
