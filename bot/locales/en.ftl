@@ -1238,8 +1238,8 @@ question-form-anonymous = Anonymously
 question-form-named = By name, as { $name }
 question-form-to = To whom on the panel? (optional)
 question-form-everyone = Everyone
-question-stored = Asked by name, your Discord id and your name are stored with the question; asked anonymously, neither is, only a one-way token whose key is destroyed when the questions close. Either way Discord itself sees that you sent a form, and people in the room may know you by your words.
-question-stored-rule = 🤫 This session is under the Chatham House Rule, so there is no asking by name: neither your Discord id nor your name is stored, only a one-way token whose key is destroyed when the questions close. Discord itself still sees that you sent a form, and people in the room may know you by your words.
+question-stored = By name, your Discord id and name are stored with the question; anonymously, neither is, only a one-way token whose key is destroyed when questions close – but Discord itself sees that you sent this form, and people in the room may know you by your words.
+question-stored-rule = 🤫 Under the Chatham House Rule nobody asks by name here: neither your Discord id nor your name is stored, only a one-way token whose key is destroyed when questions close – but Discord itself sees that you sent this form, and people in the room may know you by your words.
 question-receipt = Your question is in: #{ $number }
 question-receipt-waits = 🟡 A moderator looks at it first.
 question-receipt-approved = 🟢 It is on the board.
@@ -1312,7 +1312,7 @@ panel-original = Asked as: { $text }
 panel-held = held for its words
 panel-live = Follows the other moderators for a quarter of an hour after your last press.
 panel-button-approve = Approve
-panel-button-pin = Now
+panel-button-pin = Answer now
 panel-button-answered = Answered
 panel-button-back = Back to the board
 panel-button-dismiss = Dismiss …
@@ -1511,17 +1511,21 @@ web-count = { $count ->
     [one] 1 session
    *[other] { $count } sessions
 } · venue time ({ $zone })
-export-site-where = say which folder the pages go into
-export-site-foreign = { $folder } holds something else than an earlier export of pages, and is left alone. Name an empty folder or a new one.
-export-site-failed = The pages could not be written into { $folder }, which is as it was: { $reason }
-export-site-progress = Writing pages
-export-site-done = { $count } files are in { $folder }; open index.html
 mine-calendar = 📆 Subscribe to this address in your calendar (“from URL”), and it follows your stars. It is private: whoever has it sees what you starred.
     `{ $link }`
 mine-calendar-renew = Make this address invalid, give me a new one
 
 task-call-roles = { $roles }
+export-site-where = say which folder the pages go into
+export-site-foreign = { $folder } holds something else than an earlier export of pages, and is left alone. Name an empty folder or a new one.
+export-site-failed = The pages could not be written into { $folder }, which is as it was: { $reason }
+export-site-progress = Writing pages
+export-site-done = { $count } files are in { $folder }; open index.html
 
 task-file-empty = There is no task in this file; the tasks stay as they are.
+phone-rest = { $count ->
+    [one] One more comes up when these are dealt with
+   *[other] { $count } more come up when these are dealt with
+}
 
 server-lacks-mention = the right to mention the role “{ $name }” ({ $field }): let everyone mention it

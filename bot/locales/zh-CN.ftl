@@ -1180,8 +1180,8 @@ question-form-anonymous = 匿名
 question-form-named = 署名：{ $name }
 question-form-to = 想请哪位嘉宾回答？（可不选）
 question-form-everyone = 不限
-question-stored = 署名提问会随问题保存您的 Discord ID 和名字；匿名提问两者都不保存，只保存一个单向令牌，提问关闭后令牌的密钥即被销毁。无论哪种方式，Discord 平台本身都知道您提交过表单，现场的人也可能从措辞认出您。
-question-stored-rule = 🤫 本场适用查塔姆大厦规则，所以不能署名提问：不保存您的 Discord ID 和名字，只保存一个单向令牌，提问关闭后令牌的密钥即被销毁。Discord 平台本身仍知道您提交过表单，现场的人也可能从措辞认出您。
+question-stored = 署名提问会随问题保存您的 Discord ID 和名字，匿名提问两者都不保存，只留一个单向令牌，提问关闭后其密钥即被销毁；但 Discord 平台知道您提交过此表单，现场的人也可能从措辞认出您。
+question-stored-rule = 🤫 本场适用查塔姆大厦规则，所以不能署名提问：不保存您的 Discord ID 和名字，只留一个单向令牌，提问关闭后其密钥即被销毁；但 Discord 平台知道您提交过此表单，现场的人也可能从措辞认出您。
 question-receipt = 问题已收到：#{ $number }
 question-receipt-waits = 🟡 主持人会先看一下。
 question-receipt-approved = 🟢 已经上了问题板。
@@ -1444,17 +1444,20 @@ phone-note = 回答
 web-count = { $count ->
    *[other] 共 { $count } 个议题
 } · 会场时间（{ $zone }）
-export-site-where = 请指明网页要写入哪个文件夹
-export-site-foreign = { $folder } 中有并非先前导出网页的内容，未作改动。请指定一个空文件夹或新文件夹。
-export-site-failed = 网页未能写入 { $folder }，其中内容保持原样：{ $reason }
-export-site-progress = 正在写入网页
-export-site-done = 已在 { $folder } 写入 { $count } 个文件；请打开 index.html
 mine-calendar = 📆 在您的日历中“通过网址订阅”下面的地址，日历就会跟随您的收藏更新。此地址仅供您本人使用：拿到它的人都能看到您的收藏。
     `{ $link }`
 mine-calendar-renew = 作废此地址，换一个新的
 
 task-call-roles = { $roles }
+export-site-where = 请指明网页要写入哪个文件夹
+export-site-foreign = { $folder } 中有并非先前导出网页的内容，未作改动。请指定一个空文件夹或新文件夹。
+export-site-failed = 网页未能写入 { $folder }，其中内容保持原样：{ $reason }
+export-site-progress = 正在写入网页
+export-site-done = 已在 { $folder } 写入 { $count } 个文件；请打开 index.html
 
 task-file-empty = 这个文件里没有任务，现有任务保持不变。
+phone-rest = { $count ->
+   *[other] 另有 { $count } 个问题，处理完上面的就会显示
+}
 
 server-lacks-mention = 提及身份组“{ $name }”的权限（{ $field }）：请允许任何人提及它

@@ -38,9 +38,12 @@ def asking_url(addresses: Addresses, session: str) -> str:
 
 
 def phone_url(addresses: Addresses, session: str, issue: int, now: datetime) -> str:
-    """A moderators' link that holds for LIFE from `now`, the machine's time, and while links are of this `issue`."""
+    """A moderators' link that holds for LIFE from `now`, the machine's time, and while links are of this `issue`.
+
+    It ends with a slash, so that the page can name its own actions without repeating the link.
+    """
     until = int((now + LIFE).timestamp())
-    return addresses.page(f"moderate/{addresses.signed(_PURPOSE, [session, issue, until])}")
+    return addresses.page(f"moderate/{addresses.signed(_PURPOSE, [session, issue, until])}/")
 
 
 def opened(addresses: Addresses, token: str) -> Pass | None:

@@ -16,7 +16,8 @@ MOST = 256
 BEAT = 15.0
 """Seconds after which something is sent although nothing changed: a page that hears nothing connects anew."""
 
-_PAUSE = 0.25  # seconds between two events of one stream: votes come in swarms
+PAUSE = 0.25
+"""Seconds between two events of one stream: votes come in swarms."""
 
 
 class Streams:
@@ -28,9 +29,12 @@ class Streams:
         self._open: set[asyncio.Task[object]] = set()
 
     async def follow(
-        self, request: web.Request, live: Live, session: str, holds: Callable[[], Awaitable[bool]]
-    ) -> web.StreamResponse:
+        self, request: web.Request, live: Live, session: str, holds: Callable[[], Awaitable[bool]],
+        pause: float = PAUSE,
+    ) -> web.StreamResponse:  # fmt: skip
         """Send the session's revision now, after each change, and every BEAT seconds; end when `holds` says no.
+
+        `pause`: seconds between two events.
 
         Answers 503 where there are as many as there may be.
         """
@@ -38,6 +42,7 @@ class Streams:
         if task is None or len(self._open) >= self._most:
             raise web.HTTPServiceUnavailable
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
+        loop, earliest = asyncio.get_running_loop(), 0.0
         self._open.add(task)
         try:
             await response.prepare(request)
@@ -45,8 +50,9 @@ class Streams:
             revision = live.revision(session)
             while await holds():
                 await response.write(f"id: {revision}\ndata: {revision}\n\n".encode())
-                await asyncio.sleep(_PAUSE)
                 revision = await _next(live, session, revision)
+                await asyncio.sleep(max(earliest - loop.time(), 0))
+                earliest, revision = loop.time() + pause, live.revision(session)
         except ConnectionError:
             pass  # the page was left
         finally:

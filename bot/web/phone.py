@@ -24,6 +24,14 @@ from bot.web.rendering import page
 REASONS = ("answered", "topic", "unclear", "statement", "unkind", "time")
 """What can be dismissed for with one press; each has a phrase `question-reason-…`."""
 
+ACTIONS = ("approve", "pin", "answered", "back", "dismiss", "edit", "render", "note", "merge", "mute", "undo")
+"""What there are buttons for."""
+
+MOST = 100
+"""How many questions of a part are on the page; the others come up as these are dealt with."""
+
+_PAUSE = 0.5  # seconds between two events: a queue is longer than a screen, and votes come in swarms
+
 Fields = Mapping[str, str]
 
 
@@ -43,11 +51,12 @@ class Visit:
         return self.box.session.code
 
     def address(self, action: str = "", **query: str) -> str:
-        """Of this page, or of one of its actions: relative, with order and language as they are."""
-        up = "../../" if "action" in self.request.match_info else "../"
+        """Of this page, or of one of its actions: relative, with order and language as they are.
+
+        The link itself is not in it: the page is compressed, and its length is to tell nothing of what is secret.
+        """
         kept = {"order": self.order.value} | ({"lang": self.reader.language} if self.reader.chosen else {}) | query
-        path = "/".join(filter(None, [self.request.match_info["token"], action]))
-        return f"{up}moderate/{path}?{urlencode(kept)}"
+        return f"{action or './'}?{urlencode(kept)}"
 
     async def queue(self) -> Queue:
         """The session's questions now."""
@@ -89,11 +98,17 @@ async def events(request: web.Request) -> web.StreamResponse:
             return False
         return True
 
-    return await request.app[STREAMS].follow(request, visit.site.features.questions.live, visit.session, holds)
+    return await request.app[STREAMS].follow(request, visit.site.features.questions.live, visit.session, holds, _PAUSE)
+
+
+async def unfinished(request: web.Request) -> web.Response:
+    """A link that lost its last slash on its way."""
+    raise web.HTTPPermanentRedirect(f"{request.match_info['token']}/?{request.query_string}")
 
 
 ROUTES = [
-    web.get("/moderate/{token}", queue),
+    web.get("/moderate/{token}", unfinished),
+    web.get("/moderate/{token}/", queue),
     web.get("/moderate/{token}/events", events, allow_head=False),
     web.post("/moderate/{token}/{action}", act),
 ]
@@ -185,15 +200,19 @@ def _number(fields: Fields, name: str) -> int:
 
 def _page(visit: Visit, known: Queue, *, message: str = "", status: int = 200) -> web.Response:
     reader, now = visit.reader, visit.site.clock.now()
+    to = {action: visit.address(action) for action in ACTIONS}
     last = known.last and {"id": known.last.id, "said": _step(reader, known.last.kind, known.last.number)}
-    return page(
-        visit.request, "phone.html", status=status, address=visit.address, order=visit.order.value, message=message,
-        title=reader.text(visit.box.session.title), hours=_hours(reader, known.box, now), open=known.box.is_open(now),
+    response = page(
+        visit.request, "phone.html", status=status, address=visit.address, to=to, order=visit.order.value,
+        message=message, title=reader.text(visit.box.session.title),
+        hours=_hours(reader, known.box, now), open=known.box.is_open(now), most=MOST,
         rule=known.box.rule, sections=sections_of(known), last=last, reasons=_reasons(visit),
         headings={name: reader.say(f"phone-heading-{name}") for name in SECTIONS},
         was={state.value: reader.say(f"question-state-{state}") for state in State},
         stage=screen_url(visit.site.addresses, visit.session),
     )  # fmt: skip
+    response.enable_compression()
+    return response
 
 
 def _reasons(visit: Visit) -> list[tuple[str, str]]:
