@@ -22,6 +22,7 @@ from bot.looking import application_id, look_at_server
 from bot.restoring import back_up_to, restore
 from bot.running import run
 from bot.settings import Environment, Settings, load_settings
+from bot.volunteering.loading import load_yaml_plan
 from bot.web.exporting import Published, write_site
 
 SITE = "site"
@@ -65,11 +66,17 @@ def check() -> None:
 
 
 def _checked(environment: Environment) -> Settings:
-    """The settings, with the faults of the organiser's own phrases told along with theirs."""
+    """The settings, with the faults of the volunteers' tasks and of the organiser's own phrases told beside theirs."""
     faults: list[Fault] = []
     settings = None
     try:
         settings = load_settings(environment.config)
+    except Faults as refused:
+        faults += refused.faults
+    try:
+        plan = environment.config / "volunteering.yaml"
+        if settings and plan.is_file():
+            load_yaml_plan(plan, settings.summit.timezone)
     except Faults as refused:
         faults += refused.faults
     try:

@@ -50,6 +50,19 @@ def test_check_tells_every_fault_with_file_line_and_field(tmp_path: Path) -> Non
     assert any(line.startswith("config/guide.yaml:2:") and "titel" in line for line in lines)
 
 
+def test_check_reads_the_volunteers_tasks_too(tmp_path: Path) -> None:
+    summit_bot(tmp_path, "check")
+    file = tmp_path / "config" / "volunteering.yaml"
+    wrong = file.read_text("utf-8").replace("places: 4", "places: 12abc", 1).replace('end: "10:00"', 'end: "07:00"', 1)
+    file.write_text(wrong.replace("en: Media}}", "en: Media}, role: [x]}"), "utf-8")
+    done = summit_bot(tmp_path, "check")
+    assert done.returncode == 1
+    assert "tasks[0].places" in done.stderr
+    assert "teams.media.role" in done.stderr
+    file.write_text(file.read_text("utf-8").replace("12abc", "4").replace(", role: [x]", ""), "utf-8")
+    assert "tasks[2].end: " in summit_bot(tmp_path, "check").stderr
+
+
 def test_check_speaks_the_terminals_language(tmp_path: Path) -> None:
     done = summit_bot(tmp_path, "check", LANG="zh_CN.UTF-8")
     assert "共 2 天、31 个议题" in done.stdout
