@@ -10,7 +10,7 @@ import aiosqlite
 from bot.agenda.asking import chosen_session
 from bot.agenda.model import Session
 from bot.core.refusal import Refusal
-from bot.questions import store, text
+from bot.questions import people_store, store, text
 from bot.questions.desk import Desk, Turn, seen
 from bot.questions.likeness import nearest
 from bot.questions.model import WITHDRAWN, Box, Question, State
@@ -156,10 +156,10 @@ class Asking:
             parts, voter = [one.number for one in family], key.token(member)
             if any(_is_of(one, member, key) for one in family):
                 raise Refusal("question-own", number=number)
-            if taken := await store.voted(turn.tx, parts, voter):
-                await store.remove_votes(turn.tx, parts, voter)
+            if taken := await people_store.voted(turn.tx, parts, voter):
+                await people_store.remove_votes(turn.tx, parts, voter)
             else:
-                await store.add_vote(turn.tx, number, voter)
+                await people_store.add_vote(turn.tx, number, voter)
             await turn.count(number, key)
             question = await turn.question(number)
         self._desk.live.told(question.session)
@@ -187,8 +187,10 @@ class Asking:
             boxes = {box.session.code: box for box in await turn.boxes()}
         keys = [await self._rounds.known(code) for code, box in boxes.items() if box.key]
         async with self._desk.glance() as turn:
-            own = await store.of_person(turn.tx, member, [key.token(member) for key in keys if key])
-            return tuple([await _receipt(turn, one.question, boxes[one.question.session]) for one in own])
+            tokens = [key.token(member) for key in keys if key]
+            found = await people_store.of_person(turn.tx, member, tokens)
+            own = [one.question for one in found if one.question.session in boxes]
+            return tuple([await _receipt(turn, one, boxes[one.session]) for one in own])
 
     async def concerned(
         self, connection: aiosqlite.Connection, sessions: Collection[str]
@@ -199,7 +201,7 @@ class Asking:
     async def erase(self, member: int) -> None:
         """Forget who asked: what someone asked by name is nobody's from now on."""
         async with self._desk.turn() as turn:
-            await store.forget_member(turn.tx, member)
+            await people_store.forget_member(turn.tx, member)
 
     async def board(self, session: str) -> Board:
         """What everyone may see of a box. Raises Refusal where there is none."""
@@ -233,9 +235,9 @@ async def _refuse_more(turn: Turn, box: Box, member: int, key: Key) -> None:
 
     In a brief turn or a glance, where values are not logged.
     """
-    if await store.muted(turn.tx, box.session.code, key.token(member)):
+    if await people_store.muted(turn.tx, box.session.code, key.token(member)):
         raise Refusal("question-muted")
-    own = await store.own(turn.tx, box.session.code, box.sealed, member, key.token(member))
+    own = await people_store.own(turn.tx, box.session.code, box.sealed, member, key.token(member))
     if sum(state in _OPEN for _, state in own) >= turn.rules.open_questions:
         raise Refusal("question-too-many", most=turn.rules.open_questions)
     wait = max((asked + turn.rules.apart - turn.now for asked, _ in own), default=None)

@@ -14,7 +14,7 @@ from bot.core.database import Database
 from bot.core.refusal import Refusal
 from bot.outbox import store as outbox
 from bot.outbox.model import Delivery
-from bot.questions import store
+from bot.questions import people_store, store
 from bot.questions.live import Live
 from bot.questions.model import Box, Kept, Question, Rules, box_of
 from bot.questions.store import Stored
@@ -66,7 +66,7 @@ class Turn:
     async def count(self, number: int, key: Key | None) -> None:
         """Count anew who wants a question, with all that was merged into it. Without `key` its round is over."""
         family = await store.family(self.tx, number)
-        await store.count(self.tx, number, [one.number for one in family], askers_of(family, key))
+        await people_store.count(self.tx, number, [one.number for one in family], askers_of(family, key))
 
     async def post(self, deliveries: Iterable[Delivery]) -> None:
         """Promise these."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.agenda.concerned import Routes
 from bot.core.refusal import Refusal
-from bot.questions import step_store, store, text
+from bot.questions import people_store, step_store, store, text
 from bot.questions.desk import Desk, Turn, askers_of, seen
 from bot.questions.grouping import Grouping
 from bot.questions.model import Box, Order, Question, State
@@ -135,8 +135,8 @@ class Moderating:
             step = await self._noted(turn, "edit", before, after, cleared=before.votes if sense_changed else 0)
             if sense_changed:
                 parts = [one.number for one in await store.family(turn.tx, number)]
-                await store.remove_votes(turn.tx, parts)
-                await store.clear_tallies(turn.tx, parts)
+                await people_store.remove_votes(turn.tx, parts)
+                await people_store.clear_tallies(turn.tx, parts)
                 await turn.count(number, None)
                 step = replace(step, question=await turn.question(number))
         return self._told(step)
@@ -166,7 +166,7 @@ class Moderating:
             whose = askers_of([await turn.stored(number)], key)
             if key is None or kept.key != key.name or not whose or question.round != kept.sealed:
                 raise Refusal("question-mute-late", number=number)
-            if not await store.mute(turn.tx, question.session, *whose):
+            if not await people_store.mute(turn.tx, question.session, *whose):
                 raise Refusal("question-muted-already", number=number)
             noted = Noted(question.session, number, "mute", {}, {}, round=kept.sealed)
             step = Step(await step_store.note(turn.tx, noted), number, "mute", await turn.question(number))

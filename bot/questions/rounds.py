@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.core.keys import Keys
 from bot.core.refusal import Refusal
-from bot.questions import store
+from bot.questions import people_store, store
 from bot.questions.desk import Desk, Turn
 from bot.questions.model import Box
 from bot.questions.tokens import NAMES, Key, key_name
@@ -99,9 +99,9 @@ class Rounds:
     async def _erase(self, session: str) -> None:
         async with self._desk.turn() as turn:
             kept, box = await turn.kept(session), await turn.box(session)
-            await store.erase_round(turn.tx, session)
+            await people_store.erase_round(turn.tx, session)
             if box.rule:
-                await store.forget_askers(turn.tx, session)
+                await people_store.forget_askers(turn.tx, session)
                 if _over(turn, box):
                     await reminders.close(turn.tx, [session])
             after = replace(kept, key="", sealed=kept.sealed + 1, sealing="erased", rule=box.rule)

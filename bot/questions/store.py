@@ -34,13 +34,6 @@ WITH RECURSIVE part (number) AS (
 )
 SELECT * FROM question WHERE number IN (SELECT number FROM part) ORDER BY number
 """
-_COUNT = """
-UPDATE question SET votes = max(
-    (SELECT max(tally) FROM question WHERE number IN (SELECT value FROM json_each(:parts))),
-    (SELECT count(DISTINCT voter) FROM question_vote
-      WHERE question IN (SELECT value FROM json_each(:parts)) AND voter NOT IN (SELECT value FROM json_each(:askers)))
-) WHERE number = :number
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,144 +106,30 @@ async def save(tx: aiosqlite.Connection, question: Question) -> None:
 async def find(connection: aiosqlite.Connection, number: int) -> Stored | None:
     """The question with this number."""
     rows = await connection.execute_fetchall("SELECT * FROM question WHERE number = :number", {"number": number})
-    return next((_stored(row) for row in rows), None)
+    return next((stored_question(row) for row in rows), None)
 
 
 async def of_session(connection: aiosqlite.Connection, session: str) -> list[Stored]:
     """All questions of a session, in the order of their being asked."""
     query = "SELECT * FROM question WHERE session = :session ORDER BY number"
-    return [_stored(row) for row in await connection.execute_fetchall(query, {"session": session})]
+    return [stored_question(row) for row in await connection.execute_fetchall(query, {"session": session})]
 
 
 async def approved(connection: aiosqlite.Connection, session: str) -> list[Stored]:
     """The questions on a session's board, in the order of their being asked."""
     query = "SELECT * FROM question WHERE session = :session AND state = 'approved' ORDER BY number"
-    return [_stored(row) for row in await connection.execute_fetchall(query, {"session": session})]
-
-
-async def own(
-    connection: aiosqlite.Connection, session: str, round_: int, member: int, token: str
-) -> list[tuple[datetime, State]]:
-    """When someone asked in a round, and what became of it.
-
-    Only for connections that log no values: a member's id is not to stand in any line beside a token.
-    """
-    rows = await connection.execute_fetchall(
-        "SELECT asked_at, state FROM question"
-        " WHERE session = :session AND round = :round AND (asker = :member OR token = :token)",
-        {"session": session, "round": round_, "member": member, "token": token},
-    )
-    return [(_read(row["asked_at"]), State(row["state"])) for row in rows]
-
-
-async def of_person(connection: aiosqlite.Connection, member: int, tokens: Collection[str]) -> list[Stored]:
-    """What someone asked, by name or as any of these tokens, the last first. For connections as `own` needs."""
-    rows = await connection.execute_fetchall(
-        "SELECT * FROM question WHERE asker = :member OR token IN (SELECT value FROM json_each(:tokens))"
-        " ORDER BY number DESC",
-        {"member": member, "tokens": json.dumps([*tokens])},
-    )
-    return [_stored(row) for row in rows]
+    return [stored_question(row) for row in await connection.execute_fetchall(query, {"session": session})]
 
 
 async def family(connection: aiosqlite.Connection, number: int) -> list[Stored]:
     """A question and all that was merged into it, and into that."""
-    return [_stored(row) for row in await connection.execute_fetchall(_FAMILY, {"number": number})]
-
-
-async def voted(connection: aiosqlite.Connection, parts: Collection[int], voter: str) -> bool:
-    """Whether someone wants any of these questions."""
-    query = "SELECT 1 FROM question_vote WHERE voter = :voter AND question IN (SELECT value FROM json_each(:parts))"
-    return bool([*await connection.execute_fetchall(query, {"voter": voter, "parts": json.dumps([*parts])})])
-
-
-async def add_vote(tx: aiosqlite.Connection, number: int, voter: str) -> None:
-    """Keep that someone wants a question."""
-    await tx.execute(
-        "INSERT INTO question_vote (question, voter) VALUES (:number, :voter) ON CONFLICT DO NOTHING",
-        {"number": number, "voter": voter},
-    )
-
-
-async def remove_votes(tx: aiosqlite.Connection, parts: Collection[int], voter: str | None = None) -> int:
-    """Take someone's votes for these questions back, or everybody's; returns how many there were."""
-    query = (
-        "DELETE FROM question_vote WHERE (:voter IS NULL OR voter = :voter)"
-        " AND question IN (SELECT value FROM json_each(:parts))"
-    )
-    return (await tx.execute(query, {"voter": voter, "parts": json.dumps([*parts])})).rowcount
-
-
-async def clear_tallies(tx: aiosqlite.Connection, parts: Collection[int]) -> None:
-    """Forget how many wanted these questions in rounds that are over."""
-    query = "UPDATE question SET tally = 0 WHERE number IN (SELECT value FROM json_each(:parts))"
-    await tx.execute(query, {"parts": json.dumps([*parts])})
-
-
-async def count(tx: aiosqlite.Connection, number: int, parts: Collection[int], askers: Collection[str]) -> None:
-    """Count anew who wants a question or a part of it: everyone once, and nobody of `askers` (tokens).
-
-    Of rounds that are over only numbers are left: the largest counts, since the same people may be in all of them.
-    """
-    values = {"number": number, "parts": json.dumps([*parts]), "askers": json.dumps([*askers])}
-    await tx.execute(_COUNT, values)
-
-
-async def mute(tx: aiosqlite.Connection, session: str, person: str) -> bool:
-    """Let someone ask no more in this round; tells whether they could."""
-    query = "INSERT INTO question_mute (session, person) VALUES (:session, :person) ON CONFLICT DO NOTHING"
-    return (await tx.execute(query, {"session": session, "person": person})).rowcount == 1
-
-
-async def unmute(tx: aiosqlite.Connection, session: str, person: str) -> None:
-    """Let someone ask again."""
-    query = "DELETE FROM question_mute WHERE session = :session AND person = :person"
-    await tx.execute(query, {"session": session, "person": person})
-
-
-async def muted(connection: aiosqlite.Connection, session: str, person: str) -> bool:
-    """Whether someone may not ask in this round."""
-    query = "SELECT 1 FROM question_mute WHERE session = :session AND person = :person"
-    return bool([*await connection.execute_fetchall(query, {"session": session, "person": person})])
-
-
-async def forget_askers(tx: aiosqlite.Connection, session: str) -> int:
-    """Make the questions of a session anonymous that were asked by name; returns how many there were.
-
-    They keep no token either: nobody can say any more whose they were.
-    """
-    query = "UPDATE question SET asker = NULL, name = '' WHERE session = :session AND asker IS NOT NULL"
-    return (await tx.execute(query, {"session": session})).rowcount
+    return [stored_question(row) for row in await connection.execute_fetchall(_FAMILY, {"number": number})]
 
 
 async def named_sessions(connection: aiosqlite.Connection) -> set[str]:
     """The sessions with questions that were asked by name."""
     rows = await connection.execute_fetchall("SELECT DISTINCT session FROM question WHERE asker IS NOT NULL")
     return {row["session"] for row in rows}
-
-
-async def forget_member(tx: aiosqlite.Connection, member: int) -> int:
-    """Make the questions anonymous that someone asked by name; returns how many there were."""
-    query = "UPDATE question SET asker = NULL, name = '' WHERE asker = :member"
-    return (await tx.execute(query, {"member": member})).rowcount
-
-
-async def erase_round(tx: aiosqlite.Connection, session: str) -> None:
-    """Destroy all tokens of a session: votes become numbers, and when something was asked is known to the minute.
-
-    What was merged has its votes in the other's number: it can be parted from it no more.
-    """
-    values = {"session": session}
-    await tx.execute(
-        "UPDATE question SET tally = CASE state WHEN 'merged' THEN 0 ELSE votes END,"
-        " token = NULL, asked_at = substr(asked_at, 1, 17) || '00Z'"
-        " WHERE session = :session",
-        values,
-    )
-    await tx.execute(
-        "DELETE FROM question_vote WHERE question IN (SELECT number FROM question WHERE session = :session)", values
-    )
-    await tx.execute("DELETE FROM question_mute WHERE session = :session", values)
 
 
 async def askers(connection: aiosqlite.Connection, sessions: Collection[str]) -> dict[str, set[int]]:
@@ -307,20 +186,21 @@ async def remove_board(tx: aiosqlite.Connection, session: str, message: int) -> 
 
 
 def _box(row: Row) -> Kept:
-    since = row["since"] and _read(row["since"])
+    since = row["since"] and read_time(row["since"])
     return Kept(
         row["session"], row["by_hand"], since, row["sealed"], row["key"], bool(row["rule"]), row["sealing"],
         row["links"],
     )
 
 
-def _stored(row: Row) -> Stored:
+def stored_question(row: Row) -> Stored:
+    """The question in a whole row of its table."""
     question = Question(
         number=row["number"],
         session=row["session"],
         text=row["text"],
         language=row["language"],
-        asked=_read(row["asked_at"]),
+        asked=read_time(row["asked_at"]),
         state=State(row["state"]),
         original=row["original"],
         other=row["other"],
@@ -343,5 +223,6 @@ def _written(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime(_TIME)
 
 
-def _read(text: str) -> datetime:
+def read_time(text: str) -> datetime:
+    """A time as the tables have it, aware UTC."""
     return datetime.fromisoformat(text)

@@ -19,7 +19,7 @@ _BLANK = {*"\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"}
 _HAN = re.compile(rf"[{CJK}]")
 _WORD = re.compile(r"[^\W\d_]+")
 _LINK = re.compile(r"(?i)\b([a-z][a-z0-9+.-]{1,20})://|\b(www)\.(?=\w)|\b(discord)\.(?=gg\b)")
-_MENTION = re.compile(r"@(?=everyone|here|[&!]?\d)|(?<=<)(?=[#@:/ta])")
+_MENTION = re.compile(r"@(?=everyone|here|[&!]?\d)|(?<=<)(?=#\d|a?:\w|t:-?\d|/[\w -]+:\d|id:)")
 
 
 def tidied(typed: str, longest: int = LONGEST) -> str:

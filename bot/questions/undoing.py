@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.core.refusal import Refusal
 from bot.outbox import store as outbox
 from bot.outbox.model import Line
-from bot.questions import step_store, store
+from bot.questions import people_store, step_store, store
 from bot.questions.desk import Desk, Turn, askers_of
 from bot.questions.model import Question, State
 from bot.questions.notices import keys_of
@@ -86,7 +86,7 @@ async def _refuse(turn: Turn, noted: Noted, question: Question, since: list[Note
 async def _take_back(turn: Turn, noted: Noted, question: Question, key: Key | None) -> None:
     if noted.kind == "mute":
         for person in askers_of([await turn.stored(noted.question)], key):
-            await store.unmute(turn.tx, noted.session, person)
+            await people_store.unmute(turn.tx, noted.session, person)
         return
     before = restored(question, noted.before, noted.after) or question
     if before.state is State.ANSWERING:
