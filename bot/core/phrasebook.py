@@ -120,7 +120,7 @@ class Phrasebook:
     def relative(self, language: str, away: dt.timedelta) -> str:
         """How far a moment is away, to the minute: "in 25 minutes", 25分钟后; where it has passed, "25 minutes ago"."""
         locale = _BABEL[catalogue_language(language)]
-        return format_timedelta(away, "minute", threshold=2, add_direction=True, locale=locale)
+        return format_timedelta(away, "minute", threshold=1.5, add_direction=True, locale=locale)
 
     def list(self, language: str, items: Iterable[str]) -> str:
         """Several things in one sentence: "a, b and c", 甲、乙和丙. Empty for none."""

@@ -76,9 +76,9 @@ class Hall:
 
 
 def now_values(view: View) -> Values:
-    """Now and next in every room."""
+    """Now and next in every room, those where something is on first."""
     moment = now_and_next(view.programme, view.now)
-    halls = [_hall(view, room) for room in moment.rooms]
+    halls = [_hall(view, room) for room in sorted(moment.rooms, key=lambda room: not room.on)]
     return {
         "heading": _now_heading(view, moment.day, [room.next for room in moment.rooms], running=moment.running),
         "clock": view.reader.say(

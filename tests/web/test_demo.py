@@ -221,6 +221,17 @@ def test_it_ends_within_five_seconds_and_leaves_nothing(tmp_path: Path, number: 
     assert time.monotonic() - began < 5
 
 
+def test_pages_are_served_beside_the_demo_on_its_own_time(tmp_path: Path) -> None:
+    with demo(tmp_path, "--at", "2024-03-28T10:00") as (process, _):
+        [address] = re.findall(r"http://127\.0\.0\.1:\d+/", process.stdout.readline())
+        outside = HTTPConnection(urlsplit(address).netloc, timeout=10)
+        with closing(outside):
+            outside.request("GET", "/?lang=en")
+            answer = outside.getresponse()
+            page = answer.read().decode()
+    assert (answer.status, "<h1>On now</h1>" in page, "At the venue it is Thu 28 Mar 10:0" in page) == (200, True, True)
+
+
 def refusal(*options: str) -> tuple[int, str, str]:
     ended = CliRunner().invoke(cli, ["demo", *options], env={"LC_ALL": "C.UTF-8", "COLUMNS": "200"})
     return ended.exit_code, ended.stdout, ended.stderr
