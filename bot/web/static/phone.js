@@ -85,7 +85,8 @@ const look = follow(document.body.dataset.events, refresh, (reached) => { sign.h
 
 addEventListener("submit", async (event) => {
   const form = event.target;
-  const body = new URLSearchParams(new FormData(form, event.submitter));
+  const body = new URLSearchParams(new FormData(form));
+  if (event.submitter?.name) body.append(event.submitter.name, event.submitter.value);
   const card = form.closest("article");
   event.preventDefault();
   if (form.dataset.sent) return;
