@@ -22,8 +22,7 @@ from bot.discord_io.task_access import refuse_stranger, require_volunteer
 from bot.discord_io.task_choices import Suggestions, coming_choices, task_choices, team_choices
 from bot.discord_io.wording import Wording
 from bot.volunteering.calendar import calendar
-from bot.volunteering.desk import Listing
-from bot.volunteering.model import Roster, Team
+from bot.volunteering.model import Team
 from bot.volunteering.typed import task_number as number_in
 from bot.volunteering.typed import team_code, windows_in, words
 from bot.volunteering.whole import Volunteering
@@ -94,7 +93,7 @@ class VolunteeringCog(commands.GroupCog, group_name="task"):
     async def _list_card(self, wording: Wording, state: str) -> discord.ui.LayoutView:
         page, day, team, kind = state.split("/")
         listing = await self._desk.listing()
-        rosters = [one for one in listing.rosters if _listed(one, listing, day, team, kind, wording)]
+        rosters = [one for one in listing.rosters if listing.shows(one, day, team, kind, wording.timezone)]
         heading = wording.say("task-list", count=len(rosters))
         return cards.list_card(rosters, listing, wording, int(page), f"{day}/{team}/{kind}", heading)
 
@@ -275,17 +274,6 @@ class VolunteeringCog(commands.GroupCog, group_name="task"):
 
     async def _teams(self) -> dict[str, Team]:
         return await self._desk.teams()
-
-
-def _listed(one: Roster, listing: Listing, day: str, team: str, kind: str, wording: Wording) -> bool:
-    shift = one.shift
-    if (team and shift.draft.team != team) or (shift.over(listing.now) and kind != "task-all"):
-        return False
-    local = shift.begins.astimezone(wording.timezone).date().isoformat() if shift.begins else ""
-    if day and local != day:
-        return False
-    on_now = bool(shift.start and shift.start <= listing.now)
-    return {"task-open": one.free > 0 and not shift.trouble, "task-now": on_now}.get(kind, True)
 
 
 async def setup(bot: "SummitBot") -> None:

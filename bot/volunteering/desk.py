@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import aiosqlite
 
@@ -61,6 +62,19 @@ class Listing:
             if one.shift.number == number:
                 return one
         raise Refusal("task-unknown", seen=str(number)[:20])
+
+    def shows(self, one: Roster, day: str, team: str, kind: str, zone: ZoneInfo) -> bool:
+        """Whether a task is to be listed: on this day (ISO), of this team (code), where either is given.
+
+        `kind`: "task-open" for those with a free place, "task-now" for those that have begun, "task-all".
+        """
+        shift = one.shift
+        if (team and shift.draft.team != team) or (shift.over(self.now) and kind != "task-all"):
+            return False
+        if day and not (shift.begins and shift.begins.astimezone(zone).date().isoformat() == day):
+            return False
+        on_now = bool(shift.start and shift.start <= self.now)
+        return {"task-open": one.free > 0 and not shift.trouble, "task-now": on_now}.get(kind, True)
 
 
 class VolunteerDesk:

@@ -95,6 +95,29 @@ async def test_the_board_is_edited_where_places_changed_and_survives_a_restart(t
         assert after == {message.id: str(message.components) for message in world.channels["志愿者"].history()}
 
 
+async def test_a_shift_claimed_from_the_board_follows_its_moved_session_and_all_are_told(tmp_path: Path) -> None:
+    async with summit(tmp_path, at=EVE) as world:
+        _, bo = volunteers(world)
+        boss = world.join("boss", "en-GB", "组委会")
+        await boss.slash(world.channels["志愿者"], "summit board", kind="tasks")
+        number = await number_of(world, "stage-panel-value")
+        press = f"press/task-claim/{number}"
+        board = next(one for one in world.channels["志愿者"].history() if f"{press}'" in str(one.components))
+        await bo.click(board, custom_id=press)
+        moved = await boss.slash(world.lobby, "summit move", session="panel-value", start="2024-03-28T14:20")
+        await boss.click(moved.response, custom_id=control(moved, "proposal-release")["custom_id"])
+        world.app.clock.advance(timedelta(seconds=61))
+        for _ in range(2):
+            await world.app.run_due_jobs()
+        await world.env.settle()
+        cards = [str(one.components) for one in world.channels["志愿者"].history()]
+        assert ["14:10–" in card for card in cards if f"{press}'" in card] == [True]
+        assert "14:10–" in texts(await bo.slash(world.lobby, "task mine"))
+        told = [str(one.components) for one in bo.user.dm_channel.history() if "时间有变" in str(one.components)]
+        assert len(told) == 1
+        assert "14:10" in told[0]
+
+
 async def test_any_says_why_and_standby_says_which_place(tmp_path: Path) -> None:
     async with summit(tmp_path, at=EVE) as world:
         ada, bo = volunteers(world)
