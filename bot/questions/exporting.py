@@ -6,7 +6,7 @@ from bot.core.phrasebook import Phrasebook
 from bot.questions import store
 from bot.questions.desk import Desk, Turn, seen
 from bot.questions.exports import FORMS, Reader, Sheet, report
-from bot.questions.model import Box
+from bot.questions.model import WITHDRAWN, Box, State
 
 
 class Exporting:
@@ -19,7 +19,10 @@ class Exporting:
     async def export(
         self, session: str, form: Literal["md", "csv", "json"], language: str
     ) -> tuple[str, bytes]:
-        """The name and the content of a file with all questions of a box. Raises Refusal where there is none."""
+        """The name and the content of a file with all questions of a box but those that were taken back.
+
+        Raises Refusal where there is none.
+        """
         async with self._desk.look() as turn:
             sheet = await _sheet(turn, await turn.box(session))
             reader = Reader(self._phrasebook, language, turn.programme)
@@ -35,5 +38,6 @@ class Exporting:
 
 async def _sheet(turn: Turn, box: Box) -> Sheet:
     code = box.session.code
-    questions = tuple(seen(one.question, box) for one in await store.of_session(turn.tx, code))
+    everything = [seen(one.question, box) for one in await store.of_session(turn.tx, code)]
+    questions = tuple(one for one in everything if one.state is not State.DISMISSED or one.reason != WITHDRAWN)
     return Sheet(box, questions, (await store.takeaways(turn.tx)).get(code, ()))

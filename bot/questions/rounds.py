@@ -73,9 +73,10 @@ class Rounds:
         name = key_name(session, secrets.token_hex(8))
         made = Key(name, await self._keys.add(name))
         async with self._desk.turn() as turn:
-            box = await turn.box(session)
-            await store.save_box(turn.tx, replace(await turn.kept(session), key=name, rule=box.rule))
-        return made
+            box, kept = await turn.box(session), await turn.kept(session)
+            if not kept.key:  # another process may have been faster
+                await store.save_box(turn.tx, replace(kept, key=name, rule=box.rule))
+        return await self._found(kept.key) or made
 
     async def _seal(self, session: str) -> None:
         """The key goes first: from then on nobody can tell whose a token is, even if the rest must wait.
