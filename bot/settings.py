@@ -369,7 +369,7 @@ def _socket(name: str, text: str, faults: list[Fault]) -> tuple[str, int] | None
 
 def _public_url(variables: Mapping[str, str], faults: list[Fault]) -> str:
     address = _base(variables, "SUMMIT_PUBLIC_URL", ("http", "https"), faults)
-    if re.search(r"[?#@]", address):
+    if re.search(r"[?#@{}]", address):
         values: dict[str, object] = {"seen": address, "expected": "https://summit.example/pages"}
         faults.append(Fault("SUMMIT_PUBLIC_URL", "environment-address", values=values))
     return address.rstrip("/")

@@ -34,7 +34,8 @@ class Kept:
         try:
             return await asyncio.shield(task)
         except Exception:
-            self._bodies.pop(key, None)
+            if self._bodies.get(key) is task:
+                del self._bodies[key]
             raise
 
 

@@ -34,7 +34,14 @@ def make_site(site: Site) -> web.Application:
         app.add_routes(routes)
         if prefix:
             app.add_routes(_below(prefix, routes))
+    if prefix:
+        app.router.add_get(prefix, _to_first_page)
     return app
+
+
+async def _to_first_page(request: web.Request) -> web.Response:
+    """Pages link relatively, so the first one needs its slash."""
+    raise web.HTTPMovedPermanently(f"{request.app[SITE].addresses.path}/", headers={"Cache-Control": "no-cache"})
 
 
 def _below(prefix: str, routes: Iterable[web.AbstractRouteDef]) -> list[web.RouteDef]:

@@ -121,6 +121,10 @@ async def test_pages_answer_with_and_without_the_path_of_the_public_address(tmp_
             async with site.get(path) as response:
                 assert f'<link rel="stylesheet" href="{up}static/site.css' in await response.text()
         assert await site.text("/2024/open/robots.txt") == await site.text("/robots.txt")
+        assert await site.text("/2024/open/session/panel-value") == await site.text("/session/panel-value")
+        async with site.get("/2024/open", allow_redirects=False) as response:
+            assert (response.status, response.headers["Location"]) == (301, "/2024/open/")
+            assert {name: response.headers.get(name) for name in STRICT} == STRICT
 
 
 async def test_a_taken_address_is_told_and_nothing_ends(site: Pages, caplog: pytest.LogCaptureFixture) -> None:
