@@ -4,7 +4,7 @@ import sys
 
 from rich.console import Console
 
-from benchmarks import claims, duplicates, reminders, search, wire
+from benchmarks import claims, duplicates, fan_out, reminders, search, size, wire
 
 BENCHMARKS = {
     "search": search.run,
@@ -12,6 +12,9 @@ BENCHMARKS = {
     "reminders": reminders.run,
     "wire-answers": wire.answers,
     "wire-claims": claims.run,
+    "wire-fan-out": fan_out.run,
+    "wire-size": size.size,
+    "wire-growth": size.growth,
 }
 """Name → what prints its tables. `wire` is all whose names begin so."""
 

@@ -60,11 +60,16 @@ class Burst:
 
 @dataclass(slots=True)
 class Side:
-    """One bot with a Discord of its own, and people who have a session's card before them."""
+    """One bot with a Discord of its own, and people who have a session's card before them.
+
+    `query` is what they search for, `typed` what they have typed when sessions are suggested.
+    """
 
     bot: Program
     people: list[Member]
     cards: dict[int, Message] = field(default_factory=dict)
+    query: str = "kyzl"
+    typed: str = "kaiy"
 
     @property
     def server(self) -> LocalDiscord:
@@ -80,10 +85,10 @@ class Side:
         return await self.ask(person.act(COMMAND, person.using("agenda now")), person)
 
     async def search(self, person: Member) -> float:
-        return await self.ask(person.act(COMMAND, person.using("agenda search", query="kyzl")), person)
+        return await self.ask(person.act(COMMAND, person.using("agenda search", query=self.query)), person)
 
     async def suggest(self, person: Member) -> float:
-        data = person._command("agenda session", {"session": "kaiy"}, None, focused="session")
+        data = person._command("agenda session", {"session": self.typed}, None, focused="session")
         return await self.ask(person.act(AUTOCOMPLETE, data), person)
 
     async def star(self, person: Member) -> float:
@@ -136,6 +141,14 @@ class Side:
         done.seconds, done.processor = perf_counter() - began, processor_seconds(self.bot.number) - processor
         self.forget()
         return done
+
+    async def quiet(self, share: float = 0.1) -> None:
+        """Wait until what the bot does at its start is done: it uses less than this share of its core."""
+        while True:
+            before = processor_seconds(self.bot.number)
+            await asyncio.sleep(1)
+            if processor_seconds(self.bot.number) - before < share:
+                return
 
     def forget(self) -> None:
         """Let the server hold no more than a server needs: what it remembers would slow it down."""
