@@ -17,7 +17,10 @@ from bot.core.phrasebook import LANGUAGES, Phrasebook
 from bot.demo.plan import DISCORD_LOCALES, PEOPLE, PURPOSES
 from bot.demo.windows import Windows
 
-TRIES = ("agenda now", "agenda search", "agenda day", "agenda speaker", "agenda mine", "summit delay", "guide")
+TRIES = (
+    "agenda now", "agenda search", "agenda day", "agenda speaker", "agenda mine", "panel open", "ask", "summit delay",
+    "guide",
+)  # fmt: skip
 """Commands worth trying first; each has a phrase `demo-try-…`."""
 
 _HERE = Path(__file__).parent / "static"

@@ -1298,11 +1298,12 @@ panel-closed = Questions for “{ $title }” are closed, and links to its moder
 } Anonymous askers’ and voters’ tokens are destroyed in a minute.
 panel-exported = The panel’s questions.
 panel-pages-off = There are no pages: start the bot with SUMMIT_WEB (where they are served) and SUMMIT_PUBLIC_URL (their address as people reach it) set. Until then, /questions board shows the questions here.
-panel-screen = Point a camera at a picture, or press a button. The **stage screen** is for everyone in the hall; the **phone page** is for those who moderate.
+panel-screen = Point a camera at a picture, or press the button below it.
 panel-screen-stage = Stage screen
 panel-screen-phone = Moderators’ phone page
 panel-screen-picture = QR code of { $label }
-panel-screen-secret = Whoever has the phone page’s link can moderate: show it to nobody else. It holds for 12 hours at most; /panel close ends it.
+panel-screen-stage-use = For everyone in the hall: the question being answered, the next ones, and how to ask.
+panel-screen-phone-use = ⚠️ For those who moderate: whoever has this link can decide, so show it to nobody else. It holds for 12 hours at most; /panel close ends it.
 panel-counts = { $waiting } waiting · { $approved } on the board
 panel-empty = Nothing waits, nothing is on the board.
 panel-choose = Choose a question …
@@ -1529,3 +1530,5 @@ phone-rest = { $count ->
 }
 
 server-lacks-mention = the right to mention the role “{ $name }” ({ $field }): let everyone mention it
+demo-try-panel-open = As the moderator: open a panel's questions now, then /panel queue
+demo-try-ask = Then ask the panel something, as anyone; anonymously, if you like

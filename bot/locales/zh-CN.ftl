@@ -1238,11 +1238,12 @@ panel-closed = “{ $title }”的提问已关闭，主持人手机页的链接�
 }匿名提问者和投票者的令牌将在一分钟后销毁。
 panel-exported = 这一场的全部问题。
 panel-pages-off = 网页没有开启：启动机器人时请设置 SUMMIT_WEB（服务地址）和 SUMMIT_PUBLIC_URL（大家访问的网址）。在此之前，可以用 /questions board 在这里展示问题。
-panel-screen = 用手机扫码，或点击按钮。**大屏**给全场看；**手机页**供主持人使用。
+panel-screen = 用手机扫码，或点击下方按钮。
 panel-screen-stage = 大屏
 panel-screen-phone = 主持人手机页
 panel-screen-picture = { $label }的二维码
-panel-screen-secret = 拿到手机页链接的人都可以主持，请勿外传。链接最长 12 小时有效，/panel close 会使其失效。
+panel-screen-stage-use = 给全场看：正在回答的问题、接下来的问题，以及如何提问。
+panel-screen-phone-use = ⚠️ 供主持人使用：拿到链接的人都可以审核问题，请勿外传。链接最长 12 小时有效，/panel close 会使其失效。
 panel-counts = 待审核 { $waiting } · 已上板 { $approved }
 panel-empty = 没有待审核的问题，板上也没有问题。
 panel-choose = 选择一个问题……
@@ -1461,3 +1462,5 @@ phone-rest = { $count ->
 }
 
 server-lacks-mention = 提及身份组“{ $name }”的权限（{ $field }）：请允许任何人提及它
+demo-try-panel-open = 以主持人身份：现在开放一场圆桌的提问，再用 /panel queue 审核
+demo-try-ask = 然后以任何人的身份提问，可以匿名

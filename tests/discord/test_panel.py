@@ -10,6 +10,7 @@ import pytest
 import simcord
 
 from bot.questions.model import State
+from bot.web.links import opened
 from tests.discord.summit import Summit, control, parts, texts
 from tests.discord.summit import summit_without_shifts as summit
 from tests.discord.test_questions import PANEL, approved, ask, beat, boards, moderator, press, written
@@ -334,6 +335,26 @@ async def test_without_pages_the_screen_says_which_setting_turns_them_on(tmp_pat
     async with summit(tmp_path, at=PANEL) as world:
         answer = await moderator(world).slash(world.lobby, "panel screen", session="panel-value")
         assert "SUMMIT_PUBLIC_URL" in texts(answer)
+
+
+@pytest.mark.parametrize(("locale", "warning"), [("en-GB", "show it to nobody else"), ("zh-CN", "请勿外传")])
+async def test_the_screen_and_the_phone_page_are_given_as_links_and_pictures(
+    tmp_path: Path, locale: str, warning: str
+) -> None:
+    async with summit(tmp_path, at=PANEL, public_url="https://summit.example/pages") as world:
+        boss = moderator(world, locale)
+        answer = await boss.slash(world.lobby, "panel screen", session="panel-value")
+        stage, phone = (part["url"] for part in parts(answer) if part.get("style") == 5)
+        assert stage == "https://summit.example/pages/screen/panel-value"
+        assert phone.startswith("https://summit.example/pages/moderate/")
+        assert warning in texts(answer)
+        assert [file.filename for file in answer.response.attachments] == ["stage.png", "phone.png"]
+        first = opened(world.app.addresses, phone.rstrip("/").rpartition("/")[2])
+        assert first is not None
+        assert first.session == "panel-value"
+        await boss.slash(world.lobby, "panel close", session="panel-value")
+        box = (await world.app.features.questions.moderating.queue("panel-value")).box
+        assert not first.holds(box.links, world.app.clock.real())
 
 
 async def test_many_questions_come_in_pages(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def edits(world: Summit, message: int) -> int:
 
 
 @pytest.mark.parametrize(("who", "named", "stored"), [
-    ("maya", "By name, as maya", "asked anonymously, neither is"), ("lin", "署名：lin", "匿名提问两者都不保存"),
+    ("maya", "By name, as maya", "anonymously, neither is"), ("lin", "署名：lin", "匿名提问两者都不保存"),
 ])  # fmt: skip
 async def test_the_form_says_what_is_stored_and_leaves_the_choice(
     tmp_path: Path, who: str, named: str, stored: str
@@ -98,7 +98,7 @@ async def test_the_form_says_what_is_stored_and_leaves_the_choice(
         assert to["component"]["required"] is False
 
 
-@pytest.mark.parametrize(("locale", "why"), [("en-GB", "there is no asking by name"), ("zh-CN", "不能署名提问")])
+@pytest.mark.parametrize(("locale", "why"), [("en-GB", "nobody asks by name here"), ("zh-CN", "不能署名提问")])
 async def test_under_the_rule_nobody_can_ask_by_name_and_reads_why(tmp_path: Path, locale: str, why: str) -> None:
     async with summit(tmp_path, at=ROUNDS) as world:
         person = world.join("ada", locale)

@@ -296,13 +296,12 @@ def dismiss_form(question: Question, view: View, wording: Wording) -> Form:
 
 def screen_card(title: str, stage: str, phone: str, wording: Wording) -> tuple[Card, list[discord.File]]:
     """The addresses of the stage screen and of the moderators' phone page, with pictures to point a camera at."""
-    card = Card().write(f"## 🖥️ {title}").write(wording.say("panel-screen"))
-    pictures, buttons = [], []
-    for name, address in (("stage", stage), ("phone", phone)):
+    card, files = Card().write(f"## {title}\n{wording.say('panel-screen')}"), []
+    for name, emoji, address in (("stage", "🖥️", stage), ("phone", "📱", phone)):
         label = wording.say(f"panel-screen-{name}")
-        file = discord.File(qr_picture(address), f"{name}.png")
-        pictures.append((file, wording.say("panel-screen-picture", label=label)))
+        files.append(discord.File(qr_picture(address), f"{name}.png"))
+        card.rule().write(f"### {emoji} {label}\n-# {wording.say(f'panel-screen-{name}-use')}")
+        card.pictures([(files[-1], wording.say("panel-screen-picture", label=label))])
         if url := web_link(address):
-            buttons.append(discord.ui.Button[Any](label=clip(label, 80), url=url))
-    card.pictures(pictures).row(*buttons).write(f"-# ⚠️ {wording.say('panel-screen-secret')}")
-    return card, [file for file, _ in pictures]
+            card.row(discord.ui.Button[Any](label=clip(label, 80), url=url))
+    return card, files

@@ -95,7 +95,7 @@ def receipt_card(asked: Asked, wording: Wording) -> Card:
     card.write(f"> {words(asked.question.text, 600)}")
     anonymous = "question-receipt-anonymous" if asked.question.anonymous else "question-receipt-named"
     status = wording.say("question-receipt-waits" if waits else "question-receipt-approved")
-    card.write(f"{status} {wording.say('question-receipt-mine')}\n-# {wording.say(anonymous)}")
+    card.write(f"{status}\n{wording.say('question-receipt-mine')}\n-# {wording.say(anonymous)}")
     if asked.near:
         card.rule().write(f"**{wording.say('question-near')}**")
         for other in asked.near:
@@ -215,11 +215,11 @@ def own_board(board: Board, wording: Wording, now: datetime, page: int = 0, note
 def _begun(board: Board, wordings: Sequence[Wording], now: datetime) -> Card:
     box, is_open = board.box, board.box.is_open(now)
     card = Card(LIVE if is_open else CALM)
-    titles = dict.fromkeys(wording.text(box.session.title, 100) for wording in wordings)
-    facts = [state_of_box(box, wording, now) for wording in wordings]
+    title, *others = dict.fromkeys(wording.text(box.session.title, 120) for wording in wordings)
+    facts = [*others, " / ".join(state_of_box(box, wording, now) for wording in wordings)]
     if box.rule:
         facts.append("🤫 " + " / ".join(wording.say("question-board-rule") for wording in wordings))
-    card.write(f"## ❓ {' / '.join(titles)}\n" + "\n".join(f"-# {fact}" for fact in facts))
+    card.write(f"## ❓ {title}\n" + "\n".join(f"-# {fact}" for fact in facts))
     if board.answering:
         heading = " / ".join(wording.say("question-state-answering") for wording in wordings)
         card.write(f"### 🎤 {heading}\n{board_line(board.answering, 500)}").rule()
