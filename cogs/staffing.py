@@ -21,6 +21,7 @@ from bot.discord_io.task_choices import Suggestions, coming_choices, followable_
 from bot.discord_io.wording import Wording
 from bot.volunteering.model import Draft, Team
 from bot.volunteering.report import hours_table, picture, risk_table
+from bot.volunteering.staffing import Edited
 from bot.volunteering.table import load_table
 from bot.volunteering.typed import (
     When,
@@ -143,9 +144,7 @@ class StaffingCommands(app_commands.Group, name="staffing", description="Tasks o
         """Change a task, or remove it; its people are told."""
         wording, number = await require_organiser(interaction), number_in(task)
         if remove:
-            shift = await self._staffing.remove(interaction.user.id, number)
-            title_now = wording.text(shift.draft.title, 90)
-            await say(interaction, wording.say("task-removed", number=str(number), title=title_now))
+            await self._remove(interaction, number, wording)
             return
         refuse_stranger(interaction, lead)
         programme, moment = await interaction.client.agenda.current(), interaction.client.clock.now()
@@ -167,22 +166,26 @@ class StaffingCommands(app_commands.Group, name="staffing", description="Tasks o
         }  # fmt: skip
         given = {name: value for name, value in changes.items() if value is not None}
         edited = await self._staffing.edit(interaction.user.id, number, **given)
+        await show(interaction, await self._edited_card(edited, places or known.maximum, wording))
+
+    async def _remove(self, interaction: Here, number: int, wording: Wording) -> None:
+        shift = await self._staffing.remove(interaction.user.id, number)
+        title = wording.text(shift.draft.title, 90)
+        await say(interaction, wording.say("task-removed", number=str(number), title=title))
+
+    async def _edited_card(self, edited: Edited, most: int, wording: Wording) -> discord.ui.LayoutView:
+        """How the task is now, or who is to go where more hold a place than there are to be."""
         if not edited.done:
-            await show(interaction, cards.who_stays_card(edited.roster, places or known.maximum, wording))
-            return
-        heading = wording.say("task-edited", number=str(number))
-        await show(interaction, task_cards.task_card(edited.roster, wording, await self._teams(), heading))
+            return cards.who_stays_card(edited.roster, most, wording)
+        heading = wording.say("task-edited", number=str(edited.roster.shift.number))
+        return task_cards.task_card(edited.roster, wording, await self._teams(), heading)
 
     async def press_take_off(self, interaction: Here, state: str, _: Sequence[str]) -> None:
         """Take someone off a task that is to have fewer places."""
         wording = await require_organiser(interaction)
         number, member, most = (member_in(part) for part in state.split("-"))
         edited = await self._staffing.take_off(interaction.user.id, number, member, most)
-        if edited.done:
-            heading = wording.say("task-edited", number=str(number))
-            await turn(interaction, task_cards.task_card(edited.roster, wording, await self._teams(), heading))
-        else:
-            await turn(interaction, cards.who_stays_card(edited.roster, most, wording))
+        await turn(interaction, await self._edited_card(edited, most, wording))
 
     @app_commands.command()
     @answers
