@@ -4,7 +4,7 @@ import sys
 
 from rich.console import Console
 
-from benchmarks import claims, duplicates, fan_out, reminders, search, size, wire
+from benchmarks import claims, duplicates, fan_out, questions, reminders, search, size, wire
 
 BENCHMARKS = {
     "search": search.run,
@@ -15,6 +15,7 @@ BENCHMARKS = {
     "wire-fan-out": fan_out.run,
     "wire-size": size.size,
     "wire-growth": size.growth,
+    "questions": questions.run,
 }
 """Name → what prints its tables. `wire` is all whose names begin so."""
 

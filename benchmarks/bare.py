@@ -29,6 +29,30 @@ class Star(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"press/star
         await interaction.response.edit_message(content="ok")
 
 
+class Vote(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"press/question-vote/(?P<number>.*)"):
+    """Another that says so beside the message."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(discord.ui.Button(label="vote", custom_id=f"press/question-vote/{number}"))
+
+    @classmethod
+    async def from_custom_id(cls, _: object, __: object, match: re.Match[str], /) -> Self:
+        return cls(match["number"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        await interaction.response.send_message("ok", ephemeral=True)
+
+
+class Form(discord.ui.Modal):
+    """A form that discord.py does not keep: it would do so only after somebody quick has sent it."""
+
+    text: discord.ui.TextInput[Self] = discord.ui.TextInput(label="text", custom_id="text")
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title=title)
+        self.stop()
+
+
 class Agenda(commands.GroupCog, group_name="agenda"):
     """The commands that are measured."""
 
@@ -64,16 +88,42 @@ class Tasks(commands.GroupCog, group_name="task"):
         await interaction.response.send_message("ok", ephemeral=True)
 
 
+class Questions(commands.GroupCog, group_name="questions"):
+    """A board with ten buttons."""
+
+    @app_commands.command()
+    async def board(self, interaction: discord.Interaction[Any], session: str) -> None:
+        """Board."""
+        view = discord.ui.View(timeout=None)
+        for number in range(10):
+            view.add_item(Vote(f"{number}"))
+        await interaction.response.send_message(session, view=view)
+
+
+class Ask(commands.Cog):
+    """The command that opens the form."""
+
+    @app_commands.command()
+    async def ask(self, interaction: discord.Interaction[Any], session: str) -> None:
+        """Ask."""
+        await interaction.response.send_modal(Form(session))
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        if interaction.type is discord.InteractionType.modal_submit:
+            await interaction.response.send_message("ok", ephemeral=True)
+
+
 class Bare(commands.Bot):
     """Sends a direct message to each person whose id is on its command line, when it is ready."""
 
-    cogs_made: tuple[type[commands.Cog], ...] = (Agenda, Tasks)
+    cogs_made: tuple[type[commands.Cog], ...] = (Agenda, Tasks, Questions, Ask)
 
     def __init__(self) -> None:
         super().__init__("!", intents=discord.Intents(guilds=True))
 
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(Star)
+        self.add_dynamic_items(Star, Vote)
         for cog in self.cogs_made:
             await self.add_cog(cog())
 
