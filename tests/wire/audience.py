@@ -10,12 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
 
-from tests.wire.actors import BROKE, Member, Unanswered
-from tests.wire.interactions import COMPONENT, MODAL_SUBMIT, REPLY, Interaction
+from tests.wire.actors import BROKE, Answer, Member, Unanswered
+from tests.wire.interactions import COMPONENT, DEFER, DEFER_UPDATE, MODAL, MODAL_SUBMIT, REPLY, Interaction
 from tests.wire.server import LocalDiscord
 from tests.wire.summits import ask
 from tests.wire.world import Message, walk
@@ -41,6 +42,25 @@ def said(act: Interaction) -> str:
     texts = [part["content"] for body in bodies for part in walk(body.get("components") or []) if part["type"] == 10]
     texts += [body.get("content") or "" for body in bodies]
     return "\n".join(filter(None, [*texts, *(message.text for message in act.followups)]))
+
+
+async def form_of(person: Member, session: str) -> tuple[Answer, float]:
+    """The form for a question, and how long they waited for it. Where it came too late they press what came instead."""
+    answer = await person.slash("ask", session=session)
+    waited = answer.seconds
+    while (kind := (answer.interaction.answer or {})["type"]) != MODAL:
+        assert kind in (DEFER, DEFER_UPDATE), said(answer.interaction)
+        found = await person.server.until(partial(_instead, answer), "words instead of a form")
+        assert found
+        answer = await person.press(found, "question-ask")
+        waited += answer.seconds
+    return answer, waited
+
+
+def _instead(late: Answer) -> Message | None:
+    every = [late.interaction.original, *late.followups]
+    return next((message for message in reversed(every) if message and message.controls("question-ask")
+                 and message.ephemeral and not late.interaction.waiting), None)  # fmt: skip
 
 
 def number_of(button: str) -> int:
@@ -142,8 +162,8 @@ class Audience:
 
     async def ask(self, person: Member) -> None:
         """Open the form and send it."""
-        form = await person.slash("ask", session=self.session)
-        self.waits.append(form.seconds)
+        form, waited = await form_of(person, self.session)
+        self.waits.append(waited)
         place = self.people.index(person)
         english, about = person.user.locale != "zh-CN", place % len(TOPICS)
         text = f"第{place}号项目的{THEMES[about]}怎么办？"
