@@ -39,11 +39,11 @@ class QuestionsCog(commands.GroupCog, group_name="questions"):
         """Posted for everyone by a moderator, else shown privately."""
         wording = await interaction.client.wording(interaction)
         box = await self._asking.box_for(session, None, wording.language)
-        public = isinstance(interaction.channel, discord.TextChannel | discord.Thread)
-        if not public or not await may_moderate(interaction):
+        if interaction.guild is None or interaction.channel_id is None or not await may_moderate(interaction):
             await show(interaction, await self._board(interaction, f"0/{box.session.code}"))
             return
-        if interaction.channel_id is None or not interaction.app_permissions.send_messages:
+        may, thread = interaction.app_permissions, isinstance(interaction.channel, discord.Thread)
+        if not may.view_channel or not (may.send_messages_in_threads if thread else may.send_messages):
             raise Refusal("board-no-channel")
         await defer(interaction, thinking=True)
         await self._bot.post_question_board(box.session.code, interaction.channel_id)

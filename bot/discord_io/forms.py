@@ -57,8 +57,9 @@ class Form(Modal):
     ) -> "Form":
         """One of up to 25 things, or nothing."""
         select: Select[Any] = Select(
-            custom_id=field, options=[*options], placeholder=clip(hint, 150) or None, required=required
-        )
+            custom_id=field, options=[*options], placeholder=clip(hint, 150) or None, required=required,
+            min_values=1 if required else 0,
+        )  # fmt: skip
         return self._labelled(label, select)
 
     def _labelled(self, label: str, field: Any) -> "Form":

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import aiohttp
 import discord
 
 from bot.core.clock import Clock
+from bot.core.refusal import Refusal
 from bot.discord_io.cards.layout import Card
 from bot.discord_io.doors import SILENT
 from bot.questions.live import Live
@@ -65,8 +67,13 @@ class Desks:
             if self._desks.get(key) is not desk:
                 return  # its reader pressed something meanwhile, and sees more than we would show
             await desk.interaction.edit_original_response(view=card, allowed_mentions=SILENT)
-        except discord.HTTPException as error:
-            if error.status in {401, 404}:
+        except Refusal as refusal:
+            if refusal.phrase.startswith("database-"):
+                raise
+            self._desks.pop(key, None)  # its session has no box any more
+            return
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            if isinstance(error, discord.HTTPException) and error.status in {401, 404}:
                 self._desks.pop(key, None)
             else:
                 _log.warning("a working card could not be drawn anew: %s", error)

@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import aiohttp
 import discord
 
 from bot.core.clock import Clock
+from bot.core.refusal import Refusal
 from bot.discord_io.cards.layout import Card
 from bot.discord_io.cards.questions import public_board
 from bot.discord_io.doors import SILENT
@@ -50,7 +52,7 @@ class QuestionBoards:
     async def post(self, session: str, channel: int, wordings: Sequence[Wording]) -> None:
         """Have the session's board in a channel from now on, in place of an older one.
 
-        Raises discord.HTTPException where nothing can be posted there.
+        Raises Refusal where nothing may be posted there, discord.HTTPException where Discord fails.
         """
         boards = self._questions.boards
         before = next((one for one in await boards.boards() if one.session == session), None)
@@ -59,7 +61,10 @@ class QuestionBoards:
         seed = f"{session} {channel} {before.message if before else 0}"
         nonce = hashlib.blake2b(seed.encode(), digest_size=12).hexdigest()
         place = self._client.get_partial_messageable(channel)
-        message = await place.send(view=card, nonce=nonce, allowed_mentions=SILENT)
+        try:
+            message = await place.send(view=card, nonce=nonce, allowed_mentions=SILENT)
+        except discord.Forbidden as error:
+            raise Refusal("board-no-channel") from error
         before = await boards.note_board(session, channel, message.id)
         self._shown[message.id] = _Shown(self._clock.real(), revision, _digest(card))
         if before and before.message != message.id:
@@ -72,13 +77,22 @@ class QuestionBoards:
         posted = await self._questions.boards.boards()
         kept = {one.message for one in posted}
         self._shown = {message: shown for message, shown in self._shown.items() if message in kept}
-        await asyncio.gather(*(self._bring_up_to_date(one, wordings) for one in posted))
+        edited = (self._bring_up_to_date(one, wordings) for one in posted)
+        failed = [one for one in await asyncio.gather(*edited, return_exceptions=True) if one is not None]
+        if failed:
+            raise failed[0]
 
     async def _bring_up_to_date(self, posted: Posted, wordings: Sequence[Wording]) -> None:
         shown = self._shown.setdefault(posted.message, _Shown(edited=self._began))
         if shown.revision == self._questions.live.revision(posted.session) or not self._may_edit(shown):
             return
-        revision, card = await self._card(posted.session, wordings)
+        try:
+            revision, card = await self._card(posted.session, wordings)
+        except Refusal as refusal:
+            if refusal.phrase.startswith("database-"):
+                raise
+            await self._questions.boards.forget_board(posted.session, posted.message)  # its session has no box now
+            return
         if (digest := _digest(card)) != shown.digest:
             try:
                 if not await self._edit(posted, card):
@@ -92,8 +106,8 @@ class QuestionBoards:
         place = self._client.get_partial_messageable(posted.channel)
         try:
             await place.get_partial_message(posted.message).edit(view=card, allowed_mentions=SILENT)
-        except discord.HTTPException as error:
-            if error.code in _GONE:
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            if isinstance(error, discord.HTTPException) and error.code in _GONE:
                 _log.info("the question board of %s is gone and is not kept up to date any more", posted.session)
                 await self._questions.boards.forget_board(posted.session, posted.message)
             else:
@@ -105,8 +119,8 @@ class QuestionBoards:
         place = self._client.get_partial_messageable(posted.channel)
         try:
             await place.get_partial_message(posted.message).delete()
-        except discord.HTTPException as error:
-            if error.code not in _GONE:
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            if not isinstance(error, discord.HTTPException) or error.code not in _GONE:
                 _log.warning("the older question board of %s could not be deleted: %s", posted.session, error)
 
     def _may_edit(self, shown: _Shown) -> bool:

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import discord
 import pytest
 import simcord
 
+from bot.discord_io.deferring import defer
 from bot.questions.model import State
 from tests.discord.summit import Summit, control, parts, texts
 from tests.discord.summit import summit_without_shifts as summit
@@ -469,3 +471,30 @@ async def test_a_public_board_names_only_those_who_asked_by_name(tmp_path: Path)
         lines = written(board).splitlines()
         assert "-# → 骆晨 · maya" in lines
         assert [line for line in lines if "lin" in line.split()] == []
+
+
+@pytest.mark.parametrize(("who", "sentence"), [("maya", "took too long to open"), ("lin", "表单打开得太慢了")])
+async def test_a_form_that_comes_too_late_can_be_asked_for_again(tmp_path: Path, who: str, sentence: str) -> None:
+    async with summit(tmp_path, at=PANEL) as world:
+        person, bot = getattr(world, who), world.app.bot
+        ask_now = bot.controls["question-ask"]
+
+        async def slowly(interaction: Any, state: str, values: Any) -> None:
+            await defer(interaction, thinking=True)
+            await ask_now(interaction, state, values)
+
+        bot.controls["question-ask"] = slowly
+        card = await person.slash(world.lobby, "agenda session", session="panel-value")
+        late = await press(person, card, "question-ask")
+        bot.controls["question-ask"] = ask_now
+        assert sentence in texts(late)
+        assert (await press(person, late, "question-ask")).modal["custom_id"] == "form/question-ask/panel-value"
+
+
+async def test_a_board_in_a_channel_that_the_bot_may_not_write_in(tmp_path: Path) -> None:
+    async with summit(tmp_path, at=PANEL) as world:
+        closed = {world.guild.default_role: discord.PermissionOverwrite(send_messages=False)}
+        quiet = world.guild.create_text_channel("静音", overwrites=closed)
+        answer = await moderator(world).slash(quiet, "questions board", session="panel-value")
+        assert texts(answer).startswith("I cannot post here.")
+        assert await world.app.features.questions.boards.boards() == ()
