@@ -5,8 +5,8 @@ Whether a box is open follows from the programme and is asked each time; nothing
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from bot.core.refusal import Refusal
 from bot.outbox.model import Delivery, Line, To, moment, wording
@@ -18,8 +18,19 @@ from bot.questions.rounds import Rounds
 _log = logging.getLogger(__name__)
 
 _RETRY = timedelta(minutes=1)  # an attempt that has to wait for another process keeps all who write waiting
+_STUBBORN = 3
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 Seen = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Late:
+    """A seal that could not be ended: how often it was tried, when it is tried again (real time), and why."""
+
+    attempts: int = 0
+    again: datetime = _LONG_AGO
+    refusal: Refusal | None = None
 
 
 class Boxes:
@@ -30,16 +41,13 @@ class Boxes:
         self._desk, self._rounds, self._room_channels = desk, rounds, room_channels
         self._seen: dict[str, Seen] = {}
         self._swept = False
-        self._not_before: dict[str, datetime] = {}
+        self._late: dict[str, _Late] = {}
 
     async def run(self) -> None:
         """Tell of boxes that opened, closed or moved; seal those that closed; do what the Rule asks.
 
-        Raises Refusal where a seal could not be ended: it is tried again a minute later.
+        A seal that could not be ended is tried again a minute later; the third time, and until it is, raises Refusal.
         """
-        if not self._swept:
-            await self._rounds.sweep()
-            self._swept = True
         async with self._desk.look() as turn:
             boxes, now = await turn.boxes(), turn.now
             due = [box.session.code for box in boxes if to_seal(box, turn)]
@@ -50,6 +58,9 @@ class Boxes:
             await self._settle(late, forgotten)
         await self._notice(boxes, opened=[box for box in boxes if box.is_open(now)])
         await self._seal(due)
+        if not self._swept:
+            await self._rounds.sweep()
+            self._swept = True
 
     async def _settle(self, late: list[Box], forgotten: list[Box]) -> None:
         """Name nobody any more where a session came under the Rule later; close what was left open after the summit."""
@@ -89,18 +100,19 @@ class Boxes:
         )  # fmt: skip
 
     async def _seal(self, due: list[str]) -> None:
-        failed: Refusal | None = None
-        real = self._desk.clock.real()
         for code in due:
-            if real < self._not_before.get(code, real):
+            late, real = self._late.get(code, _Late()), self._desk.clock.real()
+            if real < late.again:
                 continue
             try:
                 await self._rounds.seal(code)
             except Refusal as refusal:  # the others are sealed all the same
                 _log.warning("the question box of %s is not sealed yet: %s", code, refusal.phrase)
-                failed, self._not_before[code] = refusal, real + _RETRY
-        if failed:
-            raise failed
+                self._late[code] = _Late(late.attempts + 1, real + _RETRY, refusal)
+        self._late = {code: late for code, late in self._late.items() if late.again > self._desk.clock.real()}
+        for late in self._late.values():
+            if late.refusal and late.attempts >= _STUBBORN:
+                raise late.refusal
 
 
 def to_seal(box: Box, turn: Turn) -> bool:

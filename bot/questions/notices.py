@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from bot.outbox.model import Delivery, Line, To, wording
+from bot.outbox.model import Delivery, Line, To, Value, wording
 from bot.questions.model import Question
 
 KIND = "question"
@@ -31,19 +31,14 @@ def notices(
     Only to those who want direct messages; the others, as anonymous ones, look for themselves. What is said of being
     answered makes sense for half an hour.
     """
-    values = {
-        "number": str(question.number),
-        "text": wording(question.text[:_QUOTED]),
-        "into": str(question.merged_into or ""),
-        "reason": wording(question.reason),
-    }
+    line = Line(key, _facts(question))
     askers = {one.asker for one in family if one.asker is not None}
     return [
         Delivery(
             key=f"{keys_of(step)}{member}",
             kind=KIND,
             to=To.person(member),
-            lines=(Line(key, values),),
+            lines=(line,),
             due=now,
             expires=now + _FRESH,
             subject=question.session,
@@ -53,3 +48,12 @@ def notices(
         for member in sorted(askers)
         if member in routes and not routes[member].channel
     ]
+
+
+def _facts(question: Question) -> dict[str, Value]:
+    return {
+        "number": str(question.number),
+        "text": wording(question.text[:_QUOTED]),
+        "into": str(question.merged_into or ""),
+        "reason": wording(question.reason),
+    }

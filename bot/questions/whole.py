@@ -27,7 +27,6 @@ class Questions:
 
     asking: Asking
     moderating: Moderating
-    undoing: Undoing
     boxes: Boxes
     boards: Boards
     exporting: Exporting
@@ -42,9 +41,8 @@ class Questions:
         live = Live(clock)
         desk = Desk(database, clock, agenda, rules, live)
         rounds = Rounds(desk, keys)
-        undoing = Undoing(desk, rounds)
         return cls(
-            Asking(desk, rounds), Moderating(desk, rounds, undoing, routes), undoing,
+            Asking(desk, rounds), Moderating(desk, rounds, Undoing(desk, rounds), routes),
             Boxes(desk, rounds, room_channels), Boards(desk),
             Exporting(desk, phrasebook), live,
         )  # fmt: skip

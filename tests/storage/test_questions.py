@@ -13,7 +13,11 @@ from bot.core.clock import StoppedClock
 from bot.core.refusal import Refusal
 from bot.questions.boards import Posted
 from bot.questions.model import Order, Rules, State
+from bot.settings import Questions as Settings
+from bot.settings import load_settings
 from tests.questions_world import END, FREE, HOUR, MINUTE, SESSIONS, START, World, opened, refused
+
+CONFIG = Path(__file__).parents[2] / "config"
 
 
 @pytest.fixture
@@ -412,6 +416,10 @@ async def test_forgetting_someone_leaves_their_questions_to_nobody(world: World)
     await world.ask(1, "Named?", anonymous=False)
     await world.all.asking.erase(1)
     assert await world.rows("SELECT asker, name, text FROM question") == [(None, "", "Named?")]
+
+
+def test_the_settings_shown_are_the_defaults() -> None:
+    assert load_settings(CONFIG).questions == Settings()
 
 
 async def test_questions_survive_a_restart(tmp_path: Path) -> None:
