@@ -24,15 +24,19 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """From when to when a program was there, by the summit's time, which ran at `speed`."""
+    """From when to when a program was there, by the summit's time, which ran at `speed`.
+
+    `needs`: real seconds in which it surely keeps a promise, more where it has only just started among others' work.
+    """
 
     began: datetime
     ended: datetime
     speed: float
+    needs: float = 3.0
 
     def long_enough(self, due: datetime, expires: datetime) -> bool:
-        """Whether it had time to keep a promise: three real seconds."""
-        return min(self.ended, expires) - max(self.began, due) >= timedelta(seconds=3 * self.speed)
+        """Whether it had time to keep a promise."""
+        return min(self.ended, expires) - max(self.began, due) >= timedelta(seconds=self.needs * self.speed)
 
 
 def letters(world: World) -> list[Message]:
