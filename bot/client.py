@@ -132,6 +132,13 @@ class SummitBot(commands.AutoShardedBot):
         programme = await self.agenda.current()
         return replace(self.plain_wording(interaction), timezone=programme.timezone)
 
+    async def keep_reading(self, interaction: discord.Interaction[Any], wording: Wording) -> None:
+        """Tell this person things in the language of `wording` later, too, unless they chose another."""
+        member = interaction.user.id
+        if not self._languages.get(member):
+            await self.features.book.note_reading(member, wording.language)
+            self._languages[member] = wording.language
+
     def plain_wording(self, interaction: discord.Interaction[Any]) -> Wording:
         """The same without asking the database: for telling people that something else failed."""
         chosen, locale = self._languages.get(interaction.user.id), str(interaction.locale)

@@ -14,7 +14,7 @@ Here = discord.Interaction[Any]
 
 
 async def require_volunteer(interaction: Here) -> Wording:
-    """How the person reads. Raises Refusal unless it is a volunteer or an organiser."""
+    """How the person reads, kept for what they are told later. Raises Refusal unless a volunteer or an organiser."""
     bot = interaction.client
     roles, guild = bot.settings.discord.roles, bot.summit_guild()
     try:
@@ -25,6 +25,7 @@ async def require_volunteer(interaction: Here) -> Wording:
         except Refusal:
             raise Refusal("task-volunteers-only", role=refusal.values["role"]) from refusal
     wording: Wording = await bot.wording(interaction)
+    await bot.keep_reading(interaction, wording)
     return wording
 
 

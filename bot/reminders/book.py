@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import aiosqlite
@@ -101,7 +101,8 @@ class ReminderBook:
             if len(before) >= MOST_STARS and code not in {star.session for star in before}:
                 raise Refusal("star-too-many", limit=MOST_STARS)
             preference = await store.preference_of(tx, member)
-            if first := preference is None:
+            first = preference is None or (preference.via is None and not before)
+            if preference is None:
                 preference = Preference(member, now, language=language)
                 await store.save_preference(tx, preference)
             new = await store.add_star(tx, Star(member, code, now))
@@ -153,6 +154,14 @@ class ReminderBook:
             if view := await self._look():
                 await rounds.plan_member(tx, view, member, now)
         return chosen
+
+    async def note_reading(self, member: int, language: str) -> None:
+        """Keep the language of someone's client, for what they are told later; one that they chose stays."""
+        async with self._database.brief() as tx:
+            known = await store.preference_of(tx, member)
+            if known is None or not known.language:
+                now = self._clock.now()
+                await store.save_preference(tx, replace(known or Preference(member, now), language=language))
 
     async def mine(self, member: int) -> tuple[Stop, ...]:
         """Someone's stars in programme order, clashes, breaks and free time with them. Raises Refusal: no programme."""

@@ -95,9 +95,12 @@ async def test_the_board_is_edited_where_places_changed_and_survives_a_restart(t
         assert after == {message.id: str(message.components) for message in world.channels["志愿者"].history()}
 
 
-async def test_a_shift_claimed_from_the_board_follows_its_moved_session_and_all_are_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("who", "sentence"), [(0, "moved"), (1, "时间有变")])
+async def test_a_shift_claimed_from_the_board_follows_its_moved_session_and_all_are_told(
+    tmp_path: Path, who: int, sentence: str
+) -> None:
     async with summit(tmp_path, at=EVE) as world:
-        _, bo = volunteers(world)
+        bo = volunteers(world)[who]
         boss = world.join("boss", "en-GB", "组委会")
         await boss.slash(world.channels["志愿者"], "summit board", kind="tasks")
         number = await number_of(world, "stage-panel-value")
@@ -113,7 +116,7 @@ async def test_a_shift_claimed_from_the_board_follows_its_moved_session_and_all_
         cards = [str(one.components) for one in world.channels["志愿者"].history()]
         assert ["14:10–" in card for card in cards if f"{press}'" in card] == [True]
         assert "14:10–" in texts(await bo.slash(world.lobby, "task mine"))
-        told = [str(one.components) for one in bo.user.dm_channel.history() if "时间有变" in str(one.components)]
+        told = [str(one.components) for one in bo.user.dm_channel.history() if sentence in str(one.components)]
         assert len(told) == 1
         assert "14:10" in told[0]
 
