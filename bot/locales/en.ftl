@@ -663,7 +663,7 @@ proposal-done = Released: revision { $revision }, { $count ->
     [one] one session changed
    *[other] { $count } sessions changed
 }, { $people ->
-    [0] nobody to be told in person
+    [0] nobody follows what changed
     [one] one person is told
    *[other] { $people } people are told
 }.

@@ -277,7 +277,7 @@ check-server-several = 机器人在多个服务器里：{ $names }。请在 summ
 check-server-failed = 无法向 Discord 查询服务器：{ $reason }
 import-hint = 没有改动任何内容。加上 --release 即可发布为正式议程。
 import-released = 已发布，议程现为第 { $revision } 版；{ $people ->
-    [0] 没有需要单独通知的人
+    [0] 没有关注者需要通知
    *[other] 将通知 { $people } 人
 }。
 export-unknown = 看到 { $seen }，应为以下之一：{ $known }
@@ -616,7 +616,7 @@ proposal-release-anyway-button = 仍然发布
 proposal-discard-button = 放弃
 proposal-follow-button = 以来源为准
 proposal-done = 已发布：第 { $revision } 版，{ $count } 个议题有变动，{ $people ->
-    [0] 没有需要单独通知的人
+    [0] 没有关注者需要通知
    *[other] 正在通知 { $people } 人
 }。
 status-title = 运行状况
@@ -776,21 +776,21 @@ task-next-best = 这个任务同样需要您：
 task-list-empty = 这里没有任务。
 task-mine-empty = 还没有任务。/task list 查看空缺，/task any 推荐最需要人手的。
 task-lead-is-asked = 任务 #{ $number } 快开始了，需要先问负责人；在答复之前仍由您负责。
-task-released = 您退出了任务 #{ $number }“{ $title }”。
+task-released = 您退出了任务 #{ $number }「{ $title }」。
 task-undone = 已撤销：任务 #{ $number } 恢复原样
 task-since = 在那之后：{ $changes }
 task-no-show-marked = 任务 #{ $number }：已将 { $person } 标为未到场。
-task-checked-in = 已签到：#{ $number }“{ $title }”。辛苦了！
-task-done = 已完成：#{ $number }“{ $title }”。谢谢！
+task-checked-in = 已签到：#{ $number }「{ $title }」。辛苦了！
+task-done = 已完成：#{ $number }「{ $title }」。谢谢！
 task-standing-by = 任务 #{ $number } 候补第 { $place } 位。有空位时会问您。
 task-line-left = 您已退出任务 #{ $number } 的候补。
 task-profile = 谢谢！技能：{ $skills }。语言：{ $languages }。时间：{ $available }。
 task-profile-always = 随时
-task-created = 任务 #{ $number }“{ $title }”建好了。
-task-created-now = 任务 #{ $number }“{ $title }”建好了，正在询问有空的人。
+task-created = 任务 #{ $number }「{ $title }」建好了。
+task-created-now = 任务 #{ $number }「{ $title }」建好了，正在询问有空的人。
 task-imported = 导入完成：新增 { $added }，变更 { $changed }，移除 { $removed }。相关的人会收到通知。
 task-imported-over = 这些任务的认领人数多于文件里的名额，目前都保留：{ $numbers }
-task-removed = 任务 #{ $number }“{ $title }”已取消，相关的人会收到通知。
+task-removed = 任务 #{ $number }「{ $title }」已取消，相关的人会收到通知。
 task-edited = 任务 #{ $number } 已更新
 task-assigned = 任务 #{ $number } 已指派给 { $person }
 task-let-go = 任务 #{ $number }：已同意 { $person } 退出。
@@ -800,7 +800,7 @@ task-swap-proposed-for = 用任务 #{ $number } 换 { $person } 的 #{ $other }�
 task-swap-done = 换班完成，双方都会收到通知。
 task-swap-waits = 已接受。对方也接受后即生效。
 task-swap-declined = 已拒绝，会告诉对方。
-task-swap-for = 换 #{ $number }“{ $title }”（{ $when }，{ $place }）
+task-swap-for = 换 #{ $number }「{ $title }」（{ $when }，{ $place }）
 task-swap-for-nothing = 不需要交换
 task-report = 志愿者排班：{ $needed } 个名额，已认领 { $filled } 个
 task-report-picture = 每行一个岗位，颜色从红（无人）到绿（满员），格中为已认领/需要
@@ -817,26 +817,26 @@ task-button-decline = 拒绝
 task-button-let-go = 同意退出
 task-button-no-show = 未到场
 task-button-take-off = 移出
-task-told-assigned = 📌 您被指派了任务 #{ $number }“{ $title }”：{ $when }，{ $place }。
-task-told-moved = 🕘 您的任务 #{ $number }“{ $title }”时间有变：{ $before } → { $when }，{ $place }。
-task-told-changed = ✏️ 您的任务 #{ $number }“{ $title }”内容有更新：{ $when }，{ $place }。
-task-told-removed = ❌ 任务 #{ $number }“{ $title }”（{ $when }）取消了，那段时间您可以自由安排。谢谢！
-task-told-adrift = ⚠️ 您的任务 #{ $number }“{ $title }”：{ $why }。已在问负责人如何安排。
-task-told-passed = 任务 #{ $number }“{ $title }”有了空位，但和您的其他班次或技能不符，已询问下一位候补。
-task-told-offer = 🙋 任务 #{ $number }“{ $title }”（{ $when }，{ $place }）有空位，为您保留到 { $until }。
-task-told-offer-over = 任务 #{ $number }“{ $title }”的名额没有及时领取，已转给下一位候补。
-task-told-taken-off = 任务 #{ $number }“{ $title }”（{ $when }）减少了人手，那段时间您可以自由安排。谢谢！
-task-told-let-go = 👌 已同意您退出任务 #{ $number }“{ $title }”（{ $when }）。
-task-told-swap = 🔁 { $giver } 想把任务 #{ $number }“{ $title }”（{ $when }，{ $place }）交给您，{ $return }。{ $until } 前有效。
-task-told-swap-declined = 🔁 { $person } 没有接受任务 #{ $number }“{ $title }”的换班。
-task-told-swapped = 🔁 换班完成：任务 #{ $number }“{ $title }”（{ $when }）由 { $giver } 转给 { $taker }，{ $return }。
+task-told-assigned = 📌 您被指派了任务 #{ $number }「{ $title }」：{ $when }，{ $place }。
+task-told-moved = 🕘 您的任务 #{ $number }「{ $title }」时间有变：{ $before } → { $when }，{ $place }。
+task-told-changed = ✏️ 您的任务 #{ $number }「{ $title }」内容有更新：{ $when }，{ $place }。
+task-told-removed = ❌ 任务 #{ $number }「{ $title }」（{ $when }）取消了，那段时间您可以自由安排。谢谢！
+task-told-adrift = ⚠️ 您的任务 #{ $number }「{ $title }」：{ $why }。已在问负责人如何安排。
+task-told-passed = 任务 #{ $number }「{ $title }」有了空位，但和您的其他班次或技能不符，已询问下一位候补。
+task-told-offer = 🙋 任务 #{ $number }「{ $title }」（{ $when }，{ $place }）有空位，为您保留到 { $until }。
+task-told-offer-over = 任务 #{ $number }「{ $title }」的名额没有及时领取，已转给下一位候补。
+task-told-taken-off = 任务 #{ $number }「{ $title }」（{ $when }）减少了人手，那段时间您可以自由安排。谢谢！
+task-told-let-go = 👌 已同意您退出任务 #{ $number }「{ $title }」（{ $when }）。
+task-told-swap = 🔁 { $giver } 想把任务 #{ $number }「{ $title }」（{ $when }，{ $place }）交给您，{ $return }。{ $until } 前有效。
+task-told-swap-declined = 🔁 { $person } 没有接受任务 #{ $number }「{ $title }」的换班。
+task-told-swapped = 🔁 换班完成：任务 #{ $number }「{ $title }」（{ $when }）由 { $giver } 转给 { $taker }，{ $return }。
 task-instructions = { $text }
-task-reminder = ⏰ 您的班次 #{ $number }“{ $title }”{ $when }开始，{ $place }。
-task-reminder-due = ⏰ 您的任务 #{ $number }“{ $title }”{ $when }截止，{ $place }。
-task-lead-asked = 🙏 { $person } 申请退出 #{ $number }“{ $title }”（{ $when }）。
-task-lead-dropped = ↩️ { $person } 退出了 #{ $number }“{ $title }”（{ $when }）。
-task-lead-missing = ❓ { $person } 还没有为 #{ $number }“{ $title }”签到（{ $when }，{ $place }）。
-task-lead-adrift = ⚠️ #{ $number }“{ $title }”跟随的议题有问题：{ $why }。请用 /task edit 修改或取消任务。
+task-reminder = ⏰ 您的班次 #{ $number }「{ $title }」{ $when }开始，{ $place }。
+task-reminder-due = ⏰ 您的任务 #{ $number }「{ $title }」{ $when }截止，{ $place }。
+task-lead-asked = 🙏 { $person } 申请退出 #{ $number }「{ $title }」（{ $when }）。
+task-lead-dropped = ↩️ { $person } 退出了 #{ $number }「{ $title }」（{ $when }）。
+task-lead-missing = ❓ { $person } 还没有为 #{ $number }「{ $title }」签到（{ $when }，{ $place }）。
+task-lead-adrift = ⚠️ #{ $number }「{ $title }」跟随的议题有问题：{ $why }。请用 /task edit 修改或取消任务。
 task-why-skill = 您正好会：{ $skills }
 task-event-claimed = { $person } 认领
 task-event-released = { $person } 退出
@@ -897,16 +897,16 @@ task-why-soon = { $free ->
    *[other] 最近且适合您，还有 { $free } 个空位
 }
 task-call-team = { $missing ->
-    [one] 🆘 #{ $number }“{ $title }”（{ $when }，{ $place }）还缺 { $missing } 人。
-   *[other] 🆘 #{ $number }“{ $title }”（{ $when }，{ $place }）还缺 { $missing } 人。
+    [one] 🆘 #{ $number }「{ $title }」（{ $when }，{ $place }）还缺 { $missing } 人。
+   *[other] 🆘 #{ $number }「{ $title }」（{ $when }，{ $place }）还缺 { $missing } 人。
 }
 task-call-people = { $missing ->
-    [one] 🆘 能帮个忙吗？#{ $number }“{ $title }”（{ $when }，{ $place }）还缺 { $missing } 人，正适合您。
-   *[other] 🆘 能帮个忙吗？#{ $number }“{ $title }”（{ $when }，{ $place }）还缺 { $missing } 人，正适合您。
+    [one] 🆘 能帮个忙吗？#{ $number }「{ $title }」（{ $when }，{ $place }）还缺 { $missing } 人，正适合您。
+   *[other] 🆘 能帮个忙吗？#{ $number }「{ $title }」（{ $when }，{ $place }）还缺 { $missing } 人，正适合您。
 }
 task-call-organisers = { $missing ->
-    [one] 🆘 #{ $number }“{ $title }”（{ $when }，{ $place }）仍缺 { $missing } 人，请组委会安排。
-   *[other] 🆘 #{ $number }“{ $title }”（{ $when }，{ $place }）仍缺 { $missing } 人，请组委会安排。
+    [one] 🆘 #{ $number }「{ $title }」（{ $when }，{ $place }）仍缺 { $missing } 人，请组委会安排。
+   *[other] 🆘 #{ $number }「{ $title }」（{ $when }，{ $place }）仍缺 { $missing } 人，请组委会安排。
 }
 command-task = 任务
 command-task-description = 志愿者任务
@@ -1091,7 +1091,7 @@ command-task-edit-languages = 语言
 command-task-edit-languages-description = 需要的语言，用逗号隔开；填 - 表示不需要
 command-task-edit-drop = 退出期限
 command-task-edit-drop-description = 开始前多少分钟起，退出要先问负责人
-task-lead-overlap = ⚠️ { $person } 的两个班次现在撞期了：#{ $number }“{ $title }”（{ $when }）移动后与 #{ $other } 重叠。
+task-lead-overlap = ⚠️ { $person } 的两个班次现在撞期了：#{ $number }「{ $title }」（{ $when }）移动后与 #{ $other } 重叠。
 
 keys-unwritable = 无法写入密钥文件 { $file }：{ $reason }。没有保存任何内容；请腾出空间或给予写入权限后重试。
 question-empty = 没有可读的内容。请写下您的问题，最多 500 字。
@@ -1181,7 +1181,7 @@ question-form-named = 署名：{ $name }
 question-form-to = 想请哪位嘉宾回答？（可不选）
 question-form-everyone = 不限
 question-stored = 署名提问会随问题保存您的 Discord ID 和名字，匿名提问两者都不保存，只留一个单向令牌，提问关闭后其密钥即被销毁；但 Discord 平台知道您提交过此表单，现场的人也可能从措辞认出您。
-question-stored-rule = 🤫 本场适用查塔姆大厦规则，所以不能署名提问：不保存您的 Discord ID 和名字，只留一个单向令牌，提问关闭后其密钥即被销毁；但 Discord 平台知道您提交过此表单，现场的人也可能从措辞认出您。
+question-stored-rule = 🤫 本场适用查塔姆守则，所以不能署名提问：不保存您的 Discord ID 和名字，只留一个单向令牌，提问关闭后其密钥即被销毁；但 Discord 平台知道您提交过此表单，现场的人也可能从措辞认出您。
 question-receipt = 问题已收到：#{ $number }
 question-receipt-waits = 🟡 主持人会先看一下。
 question-receipt-approved = 🟢 已经上了问题板。
@@ -1218,7 +1218,7 @@ question-reason-unkind = 措辞不够友善
 question-reason-time = 时间不够了
 question-board-empty = 还没有问题，来提第一个吧！
 question-board-answered = 已回答 { $count } 个
-question-board-rule = 查塔姆大厦规则：不公开任何人的名字
+question-board-rule = 查塔姆守则：不公开任何人的名字
 question-board-posted = “{ $title }”的问题板已发布在这里，之前的那条已被取代。我会随时更新；删除该消息即可停止。
 question-button-more = 全部问题
 question-asking-open = 正在接受提问
@@ -1331,7 +1331,7 @@ choice-json = JSON（数据）
 
 question-export-report = 峰会提问与回答
 question-export-no-track = 其他场次
-question-export-rule = 遵循查塔姆宫规则：不透露任何人的身份。
+question-export-rule = 遵循查塔姆守则：不透露任何人的身份。
 question-export-answered = 已回答（{ $count }）
 question-export-open = 已上提问板，未回答（{ $count }）
 question-export-waiting = 未审核（{ $count }）

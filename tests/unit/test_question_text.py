@@ -141,6 +141,6 @@ def test_the_report_goes_by_track_and_names_who_may_be_named() -> None:
     made = report([sheet(answered, merged, rule=True)], reader("zh-CN")).decode()
     assert made.splitlines()[:3] == ["# 峰会提问与回答", "", "## Law"]
     assert [line for line in made.splitlines() if line.startswith(("- ", "  - ", "*"))] == [
-        "*遵循查塔姆宫规则：不透露任何人的身份。*", "- Why? (2 票)", "  - 为什么？", "  - **回答：** Because.",
+        "*遵循查塔姆守则：不透露任何人的身份。*", "- Why? (2 票)", "  - 为什么？", "  - **回答：** Because.",
         "  - 另有同问：Why so?", r"- Remember \<b\>this\</b\>",
     ]  # fmt: skip
