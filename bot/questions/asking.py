@@ -75,7 +75,7 @@ class Asking:
         """
         if typed and typed.strip():
             return await self._typed(typed, language)
-        async with self._desk.look() as turn:
+        async with self._desk.glance() as turn:
             opened = [box for box in await turn.boxes() if box.is_open(turn.now)]
         here = [box for box in opened if room and room in box.session.rooms]
         fitting = here if len(here) == 1 else here or opened
@@ -88,7 +88,7 @@ class Asking:
 
     async def _typed(self, typed: str, language: str) -> Box:
         index = await self._desk.agenda.index()
-        async with self._desk.look() as turn:
+        async with self._desk.glance() as turn:
             boxes = {box.session.code: box for box in await turn.boxes()}
         fitting = [session for session in index.find(typed) if session.code in boxes]
         session = fitting[0] if len(fitting) == 1 else chosen_session(typed, index, language)
@@ -206,7 +206,7 @@ class Asking:
     async def board(self, session: str) -> Board:
         """What everyone may see of a box. Raises Refusal where there is none."""
         revision = self._desk.live.revision(session)
-        async with self._desk.look() as turn:
+        async with self._desk.glance() as turn:
             box = await turn.box(session)
             questions = [seen(one.question, box) for one in await store.of_session(turn.tx, session)]
         return Board(
