@@ -34,6 +34,9 @@ PUBLIC, PRIVATE = "question-vote", "question-vote-here"
 TOPICS = ("the licence of the models", "maintainers' pay", "the foundation's budget", "security audits", "translation",
           "the next summit", "hardware for builds", "mentors", "patents", "who decides")  # fmt: skip
 THEMES = "模型许可证", "维护者薪酬", "基金会预算", "安全审计", "翻译", "下届峰会", "构建机器", "导师", "专利", "决策"
+OPENINGS = ("What comes of", "Who pays for", "How do small teams cope with", "When will we see", "Why so little on",
+            "Should companies share", "How does one measure")  # fmt: skip
+BEGINNINGS = "怎么看待", "谁来承担", "的小团队如何应对", "何时能看到", "为什么没人谈", "要不要与企业共享", "如何衡量"
 
 
 def said(act: Interaction) -> str:
@@ -166,9 +169,9 @@ class Audience:
         self.waits.append(waited)
         place = self.people.index(person)
         english, about = person.user.locale != "zh-CN", place % len(TOPICS)
-        text = f"第{place}号项目的{THEMES[about]}怎么办？"
+        text = f"{place}号项目{BEGINNINGS[place // 10 % 7]}{THEMES[about]}？"
         if english:
-            text = f"What comes of {TOPICS[about]} in project {place}?"
+            text = f"{OPENINGS[place // 10 % 7]} {TOPICS[about]} in project {place}?"
         sent = person.filling(form, text=text, how="named" if self.named(person) else "anonymous")
         act = person.act(MODAL_SUBMIT, sent, form.interaction.channel)
         self.questions.append(Question(person, text, self.named(person), act))

@@ -73,7 +73,7 @@ def nobody_is_known(audience: Audience, folder: Path, bosses: Sequence[Member] =
     assert (found, missed) == (0, []), f"seed {SEED}"
     size = sum(map(len, contents)) / 1e6
     return (f"{found} traces of {len(hidden)} anonymous people and {len(bosses)} moderators in {size:.1f} MB of files"
-            f" and log; {traces(contents, named)} of {len(named)} named people")  # fmt: skip
+            f" and log, {traces(contents, named)} of the {len(named)} who asked by name")  # fmt: skip
 
 
 async def test_a_full_room_is_heard_and_counted_once(
