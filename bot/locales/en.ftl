@@ -1532,3 +1532,4 @@ phone-rest = { $count ->
 server-lacks-mention = the right to mention the role “{ $name }” ({ $field }): let everyone mention it
 demo-try-panel-open = As the moderator: open a panel's questions now, then /panel queue
 demo-try-ask = Then ask the panel something, as anyone; anonymously, if you like
+question-answering-now = Being answered now

@@ -1464,3 +1464,4 @@ phone-rest = { $count ->
 server-lacks-mention = 提及身份组“{ $name }”的权限（{ $field }）：请允许任何人提及它
 demo-try-panel-open = 以主持人身份：现在开放一场圆桌的提问，再用 /panel queue 审核
 demo-try-ask = 然后以任何人的身份提问，可以匿名
+question-answering-now = 正在回答

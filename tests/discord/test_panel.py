@@ -105,7 +105,7 @@ async def test_the_list_approves_and_pins_by_one_press_each(tmp_path: Path) -> N
         shown = await press(boss, await queue_of(world, boss), "panel-approve")
         assert f"✔️ #{number} put on the board" in texts(shown)
         shown = await press(boss, shown, "panel-pin")
-        assert "**🎤 being answered now**" in texts(shown)
+        assert "**🎤 Being answered now** · ▲ 0" in texts(shown)
         shown = await press(boss, shown, "panel-answered")
         assert f"✔️ #{number} answered" in texts(shown)
         assert await state_of(world, number) is State.ANSWERED

@@ -111,7 +111,7 @@ def _head(card: Card, queue: Queue, view: View, wording: Wording, now: datetime,
     counts = wording.say("panel-counts", waiting=len(queue.waiting), approved=len(queue.approved))
     rule = f" · 🤫 {wording.say('question-board-rule')}" if box.rule else ""
     title = wording.text(box.session.title, 80)
-    card.write(f"## 🎛️ {title}\n-# {state_of_box(box, wording, now)} · {counts}{rule}")
+    card.write(f"### 🎛️ {title}\n-# {state_of_box(box, wording, now)} · {counts}{rule}")
     if queue.last:
         told = note or f"-# {step_told(queue.last.kind, queue.last.number, wording)}"
         press = Press(UNDO, f"{queue.last.id}/{view.pack()}", label=wording.say("panel-button-undo"), emoji="↩️")
@@ -128,8 +128,9 @@ def step_told(kind: str, number: int, wording: Wording) -> str:
 def _list(card: Card, queue: Queue, view: View, wording: Wording) -> Card:
     if queue.answering:
         press = _do(ANSWERED, queue.answering, view.at(queue.answering.number), wording)
-        heading = wording.say("question-state-answering")
-        card.offer(f"**🎤 {heading}**\n{_line(queue.answering, wording, {}, 300)}", press)
+        heading, question = wording.say("question-answering-now"), queue.answering
+        text = f"**#{question.number}** {words(question.text, 300)}"
+        card.offer(f"**🎤 {heading}** · ▲ {question.votes}\n{text}", press)
     alike = _alike(queue)
     shown_ = _grouped([*queue.waiting, *queue.approved], alike)
     if not shown_:

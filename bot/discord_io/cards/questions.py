@@ -221,7 +221,7 @@ def _begun(board: Board, wordings: Sequence[Wording], now: datetime) -> Card:
         facts.append("🤫 " + " / ".join(wording.say("question-board-rule") for wording in wordings))
     card.write(f"## ❓ {title}\n" + "\n".join(f"-# {fact}" for fact in facts))
     if board.answering:
-        heading = " / ".join(wording.say("question-state-answering") for wording in wordings)
+        heading = " / ".join(wording.say("question-answering-now") for wording in wordings)
         card.write(f"### 🎤 {heading}\n{board_line(board.answering, 500)}").rule()
     return card
 
