@@ -60,13 +60,13 @@ async def test_the_first_star_asks_once_how_to_be_reached(tmp_path: Path) -> Non
 async def test_a_reminder_comes_by_direct_message_once_in_ones_language(tmp_path: Path) -> None:
     async with summit(tmp_path) as world:
         await starred(world, world.lin, "panel-value")
-        await world.lin.slash(world.lobby, "reminders settings", lead=15, language="zh-CN")
+        await world.lin.slash(world.lobby, "reminders settings", lead=20, language="zh-CN")
         before = len(sent(world))
-        await later(world, hours=4, minutes=54)
+        await later(world, hours=4, minutes=49)
         assert sent(world)[before:] == []
         await later(world, minutes=1)
         await later(world, minutes=1)
-        told = sent(world)[before:]
+        told = [one for one in sent(world)[before:] if "/ask" not in read(one)]  # its questions open then, too
     assert len(told) == 1
     assert "【价值】 OSPO 真的能释放开源价值吗" in read(told[0])
     assert "主会场" in read(told[0])
