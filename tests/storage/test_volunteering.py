@@ -246,6 +246,24 @@ async def test_a_hole_calls_the_team_then_the_suitable_least_asked_first_then_th
     assert {state for _, state, _, _ in await world.told("task-call-people", "task-call-organisers")} == {"withdrawn"}
 
 
+async def test_a_swap_needs_the_skills_of_both_shifts_and_the_lead_is_told_who_drops(world: World) -> None:
+    filming = await world.make(skills=("video",))
+    later = await world.make(timing=Fixed(START + 2 * HOUR, START + 3 * HOUR), skills=("sound",))
+    await world.desk.register(1, skills=["video"])
+    await world.desk.register(2, skills=["sound"])
+    await world.desk.claim(1, filming)
+    await world.desk.claim(2, later)
+    assert await refused(world.swapping.propose(1, filming, 2, later)) == "task-skills"
+    await world.desk.register(2, skills=["sound", "video"])
+    assert await refused(world.swapping.propose(1, filming, 2, later)) == "task-skills"
+    await world.desk.register(1, skills=["sound", "video"])
+    swap = await world.swapping.propose(1, filming, 2, later)
+    await world.desk.register(2, skills=["sound"])
+    assert await refused(world.swapping.accept(2, swap.id)) == "task-skills"
+    await world.desk.release(1, filming)
+    assert await world.told("task-lead-dropped") == [("task-lead-dropped", "open", LEAD, "")]
+
+
 async def test_lowering_the_places_asks_who_goes_and_never_drops_silently(world: World) -> None:
     number = await world.make(maximum=3)
     for member in (1, 2, 3):
