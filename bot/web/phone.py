@@ -7,7 +7,7 @@ moderator's name without knowing the link; that a press comes from our own page 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from aiohttp import web
 
@@ -102,8 +102,9 @@ async def events(request: web.Request) -> web.StreamResponse:
 
 
 async def unfinished(request: web.Request) -> web.Response:
-    """A link that lost its last slash on its way."""
-    raise web.HTTPPermanentRedirect(f"{request.match_info['token']}/?{request.query_string}")
+    """A link that lost its last slash on its way. It leads nowhere but to itself, and only where it holds."""
+    await _admitted(request)
+    raise web.HTTPPermanentRedirect(f"./{quote(request.match_info['token'], safe='')}/?{request.query_string}")
 
 
 ROUTES = [

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from yarl import URL
 
 from bot.core.addresses import Addresses
 from bot.questions.model import Question
@@ -82,6 +83,13 @@ async def test_a_link_that_does_not_hold_shows_nothing(desk: Panel, kind: str, s
     assert [needle for needle in ("first hire", PANEL, "OSPO really") if needle in text] == []
     answered = await post(desk, link, "approve", number=question.number, seen=question.version)
     assert (answered, await desk.states()) == ((status, ""), {"What is the first hire?": "waiting"})
+
+
+@pytest.mark.parametrize("token", ["%2F%2Fevil.example", "%5C%5Cevil.example", "https:%2F%2Fevil.example", "x"])
+async def test_a_link_without_its_slash_leads_to_no_other_place(desk: Panel, token: str) -> None:
+    address = URL(f"{desk.site.address}/moderate/{token}", encoded=True)
+    async with desk.site.client.get(address, allow_redirects=False) as response:
+        assert (response.status, response.headers.get("Location")) == (404, None)
 
 
 async def test_a_link_holds_until_its_time_is_over(desk: Panel) -> None:
