@@ -7,6 +7,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.agenda.model import Text
 from bot.core.refusal import Refusal
 from bot.discord_io.cards import questions as cards
 from bot.discord_io.cards.sessions import ASK
@@ -132,7 +133,8 @@ class QuestionsCog(commands.GroupCog, group_name="questions"):
             again = cards.ask_button(code, wording)
             await show(interaction, cards.refused_card(wording.refusal(refusal), text, again, wording))
             return
-        await show(interaction, cards.receipt_card(asked, wording))
+        session = (await interaction.client.agenda.current()).sessions_by_code.get(code)
+        await show(interaction, cards.receipt_card(asked, session.title if session else Text(code), wording))
 
     async def instead(self, interaction: Here, state: str, _: Sequence[str]) -> None:
         """Vote for a question like one's own, and withdraw one's own. The vote first: it may be refused."""

@@ -58,7 +58,7 @@ class QuestionBoards:
         before = next((one for one in await boards.boards() if one.session == session), None)
         revision, card = await self._card(session, wordings)
         # The nonce lets Discord answer with the first one where we were cut off before writing its id down.
-        seed = f"{session} {channel} {before.message if before else 0}"
+        seed = f"{session} {channel} {before.message if before else 0} {self._clock.real():%dT%H:%M}"
         nonce = hashlib.blake2b(seed.encode(), digest_size=12).hexdigest()
         place = self._client.get_partial_messageable(channel)
         try:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import discord
 
-from bot.agenda.model import Session
+from bot.agenda.model import Session, Text
 from bot.discord_io.cards.layout import CALM, LIVE, OPTIONS, WARNING, Card, option, pager, pages_of, size
 from bot.discord_io.cards.sessions import ASK
 from bot.discord_io.controls import Press
@@ -39,6 +39,7 @@ _MARKS = {
     State.MERGED: "🔗",
 }  # fmt: skip
 _PAGE = 10
+_TITLE = 150
 _ROOM = 2900
 _OWN = 8
 
@@ -66,7 +67,8 @@ def ask_form(box: Box, wording: Wording, name: str, text: str = "") -> Form:
     """The form for a question, begun with `text`; `name` is how the person would be shown."""
     form = Form(ASK, box.session.code, wording.say("question-form"))
     cut = f"\n⚠️ {wording.say('question-form-cut', most=str(LONGEST))}" if len(text) > LONGEST else ""
-    form.note(wording.say("question-stored-rule" if box.rule else "question-stored") + cut)
+    stored = wording.say("question-stored-rule" if box.rule else "question-stored")
+    form.note(f"**{wording.text(box.session.title, _TITLE)}**\n{stored}{cut}")
     form.write("text", wording.say("question-form-text"), most=LONGEST, text=text)
     if not box.rule:
         form.choose("how", wording.say("question-form-how"), [
@@ -87,12 +89,12 @@ def _panel(session: Session, wording: Wording) -> list[discord.SelectOption]:
     return [option(name, name) for name in names if name][:OPTIONS]
 
 
-def receipt_card(asked: Asked, wording: Wording) -> Card:
-    """That a question is in, and those like it, for which a vote would do."""
+def receipt_card(asked: Asked, title: Text, wording: Wording) -> Card:
+    """That a question is in, to the session of this `title`, and those like it, for which a vote would do."""
     number = str(asked.question.number)
     waits = asked.question.state is State.WAITING
     card = Card(LIVE).write(f"## {wording.say('question-receipt', number=number)}")
-    card.write(f"> {words(asked.question.text, 600)}")
+    card.write(f"{wording.text(title, _TITLE)}\n> {words(asked.question.text, 600)}")
     anonymous = "question-receipt-anonymous" if asked.question.anonymous else "question-receipt-named"
     status = wording.say("question-receipt-waits" if waits else "question-receipt-approved")
     card.write(f"{status}\n{wording.say('question-receipt-mine')}\n-# {wording.say(anonymous)}")
