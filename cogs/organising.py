@@ -50,6 +50,8 @@ class OrganisingCog(commands.GroupCog, group_name="summit"):
         card = standing.status_card(
             await bot.agenda.current(), bot.timetable.report(), await self._features.ledger.counts(),
             await self._organising.last(10), wording, bot.clock.now(), bot.clock.real(),
+            understaffed=await self._features.volunteering.desk.understaffed(),
+            waiting=await self._features.questions.moderating.waiting(),
         )  # fmt: skip
         await show(interaction, card)
 

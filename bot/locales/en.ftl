@@ -1533,3 +1533,12 @@ server-lacks-mention = the right to mention the role “{ $name }” ({ $field }
 demo-try-panel-open = As the moderator: open a panel's questions now, then /panel queue
 demo-try-ask = Then ask the panel something, as anyone; anonymously, if you like
 question-answering-now = Being answered now
+status-open = { $shifts ->
+    [0] 🙋 Every shift has its people
+    [one] 🙋 One shift lacks people
+   *[other] 🙋 { $shifts } shifts lack people
+} · { $questions ->
+    [0] ❓ no question waits
+    [one] ❓ one question waits for a moderator
+   *[other] ❓ { $questions } questions wait for a moderator
+}

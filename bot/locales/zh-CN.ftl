@@ -1465,3 +1465,10 @@ server-lacks-mention = 提及身份组“{ $name }”的权限（{ $field }）�
 demo-try-panel-open = 以主持人身份：现在开放一场圆桌的提问，再用 /panel queue 审核
 demo-try-ask = 然后以任何人的身份提问，可以匿名
 question-answering-now = 正在回答
+status-open = { $shifts ->
+    [0] 🙋 各班次人手齐全
+   *[other] 🙋 { $shifts } 个班次缺人
+} · { $questions ->
+    [0] ❓ 没有待审的提问
+   *[other] ❓ { $questions } 个提问等主持人处理
+}

@@ -45,6 +45,11 @@ class Moderating:
         self._undoing = undoing
         self._grouping: defaultdict[str, Grouping] = defaultdict(Grouping)
 
+    async def waiting(self) -> int:
+        """How many questions wait to be decided on, in all boxes."""
+        async with self._desk.database.glance() as connection:
+            return await store.waiting(connection)
+
     async def queue(self, session: str, order: Order = Order.WANTED) -> Queue:
         """All of a box. Raises Refusal where there is none."""
         revision = self._desk.live.revision(session)

@@ -121,6 +121,12 @@ async def approved(connection: aiosqlite.Connection, session: str) -> list[Store
     return [stored_question(row) for row in await connection.execute_fetchall(query, {"session": session})]
 
 
+async def waiting(connection: aiosqlite.Connection) -> int:
+    """How many questions wait for a moderator, in all boxes."""
+    ((count,),) = await connection.execute_fetchall("SELECT count(*) FROM question WHERE state = 'waiting'")
+    return int(count)
+
+
 async def family(connection: aiosqlite.Connection, number: int) -> list[Stored]:
     """A question and all that was merged into it, and into that."""
     return [stored_question(row) for row in await connection.execute_fetchall(_FAMILY, {"number": number})]

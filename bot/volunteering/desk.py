@@ -10,6 +10,7 @@ import aiosqlite
 from bot.agenda.model import Programme, Session
 from bot.core.refusal import Refusal
 from bot.volunteering import event_store, store
+from bot.volunteering.escalation import lacking
 from bot.volunteering.model import Claim, Event, Profile, Roster, Shift, State, Team
 from bot.volunteering.notices import LET_GO, about, person, to_lead
 from bot.volunteering.rules import clashing, needs_asking, refuse_check_in, refuse_place, refuse_shift, refuse_unfit
@@ -230,6 +231,11 @@ class VolunteerDesk:
         rosters = by_time(await self._turns.rosters())
         async with self._turns.glance() as turn:
             return Listing((*rosters,), await turn.teams(), turn.programme, turn.now)
+
+    async def understaffed(self) -> int:
+        """How many shifts to come lack people."""
+        async with self._turns.look() as turn:
+            return sum(lacking(one, turn.now) for one in await turn.rosters())
 
     async def mine(self, member: int) -> tuple[Own, ...]:
         """Someone's tasks by time, and what overlaps."""

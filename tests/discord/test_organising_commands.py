@@ -185,6 +185,10 @@ async def test_the_ledger_and_the_status_show_what_became_of_promises(tmp_path: 
         status = texts(await organiser.slash(world.lobby, "summit status"))
         assert "🟢 `reminders`" in status
         assert "Programme at revision 1, 31 sessions" in status
+        assert "🙋 Every shift has its people · ❓ no question waits" in status
+        asking = world.app.features.questions.asking
+        await asking.ask(world.lin.id, "panel-value", "为什么？", anonymous=True, name="")
+        assert "❓ one question waits for a moderator" in texts(await organiser.slash(world.lobby, "summit status"))
 
 
 async def test_a_board_edits_itself_at_every_boundary_and_is_found_after_a_restart(tmp_path: Path) -> None:

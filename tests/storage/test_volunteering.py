@@ -92,6 +92,9 @@ async def test_a_hundred_at_once_fill_exactly_the_places(world: World) -> None:
     outcomes = await asyncio.gather(*(world.desk.claim(n, number) for n in range(1, 101)), return_exceptions=True)
     claimed = [one for one in outcomes if not isinstance(one, BaseException)]
     assert len(claimed) == 7
+    assert await world.desk.understaffed() == 0
+    await world.make()
+    assert await world.desk.understaffed() == 1
     assert {one.phrase for one in outcomes if isinstance(one, Refusal)} == {"task-full"}
 
 

@@ -34,16 +34,21 @@ def status_card(
     wording: Wording,
     now: datetime,
     real: datetime,
+    *,
+    understaffed: int = 0,
+    waiting: int = 0,
 ) -> Card:
-    """One look at everything: the programme, the jobs with last run and last error, promises, the last ten deeds.
+    """One look at everything: programme, promises, what lacks people, the jobs with last run and error, the last deeds.
 
-    `now` is the summit's time, `real` the machine's, by which the jobs beat.
+    `now` is the summit's time, `real` the machine's, by which the jobs beat. `understaffed`: shifts that lack people;
+    `waiting`: questions that no moderator has decided on.
     """
     failing = [record for record in records if record.error]
     card = Card(WARNING if failing or counts.get(State.REFUSED) else CALM)
     card.write(f"## 🩺 {wording.say('status-title')}")
     card.write(wording.say("status-programme", revision=str(programme.revision), sessions=len(programme.sessions)))
     card.write("**" + wording.say("status-promises") + "**\n" + counts_line(counts, wording))
+    card.write(wording.say("status-open", shifts=understaffed, questions=waiting))
     jobs = "\n".join(_job(one, wording, real) for one in records)
     card.rule().write(f"**{wording.say('status-jobs')}**\n{jobs}")
     if audits:
