@@ -7,7 +7,7 @@ import discord
 from yarl import URL
 
 _MARKS = re.compile(r"([\\*_~|`\[\]<>])")
-_LINE_STARTS = re.compile(r"^(\s*)([#>-]|\d+[.)])", re.MULTILINE)
+_LINE_STARTS = re.compile(r"^(\s*\d+(?=[.)])|\s*(?=[#>-]))", re.MULTILINE)
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -20,7 +20,7 @@ def bare(text: str) -> str:
 @lru_cache(4096)
 def quoted(text: str) -> str:
     """As written, on one line: Markdown is escaped and nothing is a mention. May be up to twice as long as `text`."""
-    return discord.utils.escape_mentions(_LINE_STARTS.sub(r"\1\\\2", _MARKS.sub(r"\\\1", bare(text))))
+    return discord.utils.escape_mentions(_LINE_STARTS.sub(r"\1\\", _MARKS.sub(r"\\\1", bare(text))))
 
 
 @lru_cache(1024)

@@ -1,5 +1,6 @@
 """How one person reads: their language, the venue's wall clock, Discord's timestamps."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -12,6 +13,8 @@ from bot.discord_io.plain import clip, quoted
 
 TITLE = 240
 """Characters of a title that a card shows before it is cut."""
+
+_PLAIN = re.compile(r"<@\d+>(, <@\d+>)*|-?\d+|https?://[^\s<>\[\]()|`\\]+")  # members, figures, addresses
 
 
 def stamp(moment: datetime, style: Literal["t", "D", "F", "R"] = "t") -> str:
@@ -32,15 +35,19 @@ class Wording:
         return self.phrasebook.say(self.language, key, **values)
 
     def refusal(self, refusal: Refusal) -> str:
-        """The sentence of a refusal in this language; for a file, the first faults too, a line each."""
-        said = self.phrasebook.refusal(self.language, refusal)
+        """The sentence of a refusal in this language; for a file, the first faults too, a line each.
+
+        Values are harmless as Markdown: titles and what was typed are in them.
+        """
+        values = {name: _harmless(value) for name, value in refusal.values.items()}
+        said = self.say(refusal.phrase, **values)
         if not isinstance(refusal, Faults):
             return clip(said, 2000)
         lines = self.phrasebook.describe(self.language, refusal)
         shown = [f"- {quoted(clip(line, 200))}" for line in lines[:8]]
         if more := len(lines) - len(shown):
             shown.append(self.say("list-more", more=more))
-        return clip("\n".join([quoted(said), *shown]), 2000)
+        return clip("\n".join([said, *shown]), 2000)
 
     def text(self, text: Text, limit: int = TITLE) -> str:
         """A programme's text in this language, clipped to `limit` characters and harmless as Markdown."""
@@ -78,3 +85,8 @@ class Wording:
     def listed(self, names: list[str]) -> str:
         """Names side by side, as on a poster: "a, b", 甲、乙."""
         return self.say("list-comma").join(names)
+
+
+def _harmless(value: object) -> object:
+    """A refusal's value as it may stand in a message."""
+    return quoted(value) if isinstance(value, str) and not _PLAIN.fullmatch(value) else value

@@ -15,7 +15,7 @@ from bot.discord_io.plain import bare, clip, mild, quoted
         ("<#1> </agenda now:2> <t:0:R>", "\\<#1\\> \\</agenda now:2\\> \\<t:0:R\\>"),
         ("# heading", "\\# heading"),
         ("- item\n> quote", "\\- item \\> quote".replace(" \\>", " \\>")),
-        ("1. first", "\\1. first"),
+        ("1. first", "1\\. first"), ("12) twelfth", "12\\) twelfth"), ("1.5", "1\\.5"),
         ("a\u202eb\u200bc\x00d", "abcd"),
         ("two\nlines", "two lines"),
     ],
