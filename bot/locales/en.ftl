@@ -1238,7 +1238,7 @@ question-form-anonymous = Anonymously
 question-form-named = By name, as { $name }
 question-form-to = To whom on the panel? (optional)
 question-form-everyone = Everyone
-question-stored = By name, your Discord id and name are stored with the question; anonymously, neither is, only a one-way token whose key is destroyed when questions close – but Discord itself sees that you sent this form, and people in the room may know you by your words.
+question-stored = By name, your Discord id and name are stored with the question, and the name is shown on the board and the stage screen; anonymously, neither is, only a one-way token whose key is destroyed when questions close – but Discord itself sees that you sent this form, and people in the room may know you by your words.
 question-stored-rule = 🤫 Under the Chatham House Rule nobody asks by name here: neither your Discord id nor your name is stored, only a one-way token whose key is destroyed when questions close – but Discord itself sees that you sent this form, and people in the room may know you by your words.
 question-receipt = Your question is in: #{ $number }
 question-receipt-waits = 🟡 A moderator looks at it first.
@@ -1295,7 +1295,7 @@ panel-closed = Questions for “{ $title }” are closed, and links to its moder
     [0] No question is left waiting.
     [one] One question is left waiting.
    *[other] { $waiting } questions are left waiting.
-} Anonymous askers’ and voters’ tokens are destroyed in a minute.
+} Where people asked or voted anonymously, their tokens are destroyed in a minute.
 panel-exported = The panel’s questions.
 panel-pages-off = There are no pages: start the bot with SUMMIT_WEB (where they are served) and SUMMIT_PUBLIC_URL (their address as people reach it) set. Until then, /questions board shows the questions here.
 panel-screen = Point a camera at a picture, or press the button below it.
@@ -1425,7 +1425,7 @@ stage-postponed = This session is postponed
 
 ## The moderators' page
 
-phone-link-over = This link no longer holds: it was for half a day, or the question box was closed. /panel screen gives you a new one.
+phone-link-over = This link no longer holds: it was for half a day, or /panel close ended it. /panel screen gives you a new one.
 phone-title = Questions
 phone-before = Questions open at { $time }
 phone-until = Questions open until { $time }
@@ -1507,7 +1507,7 @@ panel-taken-away = { $count ->
 panel-reported = Questions, answers and take-aways of the whole summit, by track.
 question-form-cut = Your message is longer than { $most } characters, so here is its beginning.
 phone-noted = Answer:
-phone-note = Answer
+phone-note = Answer in short
 web-count = { $count ->
     [one] 1 session
    *[other] { $count } sessions

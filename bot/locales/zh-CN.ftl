@@ -1078,7 +1078,7 @@ web-not-understood = 浏览器发来的内容无法识别。
 task-session-missing = 提前与延后的分钟数要从某个议程算起：请选择议程。
 task-drop-out-of-range = 请填开始前 0 到 { $most } 分钟。
 command-task-create-language = 文字语言
-command-task-create-language-description = 标题、地点与说明用的语言；另一种语言可用 /任务 修改 补上
+command-task-create-language-description = 标题、地点与说明用的语言；另一种语言可用 /task edit 补上
 command-task-create-drop = 退出期限
 command-task-create-drop-description = 开始前多少分钟起，退出要先问负责人
 command-task-edit-team = 岗位
@@ -1119,7 +1119,7 @@ question-too-late-to-withdraw = { $number } 号问题{ $state ->
     [answering] 正在回答
     [answered] 已经回答
     [merged] 已并入另一个问题
-   *[dismissed] 已被搁置
+   *[dismissed] 未采用
 }，无需撤回。
 question-changed-meanwhile = { $number } 号问题刚被别人改动过，现在的状态是：{ $state ->
     [waiting] 等待审核
@@ -1127,7 +1127,7 @@ question-changed-meanwhile = { $number } 号问题刚被别人改动过，现在
     [answering] 正在回答
     [answered] 已回答
     [merged] 已合并
-   *[dismissed] 已搁置
+   *[dismissed] 未采用
 }。您的操作没有执行；请看过之后再决定。
 question-step-misplaced = 不能对 { $number } 号问题这样做：它{ $state ->
     [waiting] 正在等待审核
@@ -1136,20 +1136,20 @@ question-step-misplaced = 不能对 { $number } 号问题这样做：它{ $state
     [answered] 已经回答
     [merged] 已并入另一个问题
     [withdrawn] 已被提问者撤回
-   *[dismissed] 已被搁置
+   *[dismissed] 未采用
 }。
 question-merge-itself = { $number } 号问题不能并入自己，请选择另一个。
 question-merge-circle = { $into } 号已经并入 { $number } 号。请先撤销那次合并，或者反过来合并。
 question-merge-elsewhere = { $number } 号和 { $into } 号属于不同的场次，不能合并。
 question-merge-merged = { $number } 号本身已被合并，请改为并入 { $into } 号。
-question-merge-dismissed = { $number } 号问题已被搁置。请先恢复它，或者反过来合并。
+question-merge-dismissed = { $number } 号问题未采用。请先恢复它，或者反过来合并。
 question-mute-late = 已无法得知 { $number } 号问题是谁提的，因此不能禁言。
 question-muted-already = { $number } 号问题的提问者已被禁言。
 question-step-unknown = 找不到这一步操作了。
 question-undone-already = 这一步已经撤销；{ $number } 号问题已恢复原状。
 question-undo-overtaken = 没有撤销：{ $number } 号问题之后又有变化，{ $kind ->
     [approve] 已被通过
-    [dismiss] 已被搁置
+    [dismiss] 未采用
     [pin] 大屏上换过正在回答的问题
     [answered] 已经回答
     [edit] 已被编辑
@@ -1165,7 +1165,7 @@ question-undo-sealed = 没有撤销：提问箱之后已经关闭，{ $number } 
 question-told-merge = 您的 { $number } 号问题“{ $text }”已并入内容相同的 { $into } 号，票数合并计算。
 question-told-pin = 🎤 您的 { $number } 号问题“{ $text }”正在回答。
 question-told-answered = ✅ 您的 { $number } 号问题“{ $text }”已经回答。
-question-told-dismiss = 您的 { $number } 号问题“{ $text }”没有采纳。{ $reason }
+question-told-dismiss = 您的 { $number } 号问题“{ $text }”未采用。{ $reason }
 question-told-undone = 主持人撤回了这一操作：{ $number } 号问题恢复原状。
 question-box-open = 🙋 “{ $title }”的提问箱已开放，{ $until } 关闭：用 /ask 提问，可以署名，也可以匿名。
 
@@ -1180,11 +1180,11 @@ question-form-anonymous = 匿名
 question-form-named = 署名：{ $name }
 question-form-to = 想请哪位嘉宾回答？（可不选）
 question-form-everyone = 不限
-question-stored = 署名提问会随问题保存您的 Discord ID 和名字，匿名提问两者都不保存，只留一个单向令牌，提问关闭后其密钥即被销毁；但 Discord 平台知道您提交过此表单，现场的人也可能从措辞认出您。
+question-stored = 署名提问会随问题保存您的 Discord ID 和名字，名字会显示在提问板和大屏上；匿名提问两者都不保存，只留一个单向令牌，提问关闭后其密钥即被销毁；但 Discord 平台知道您提交过此表单，现场的人也可能从措辞认出您。
 question-stored-rule = 🤫 本场适用查塔姆守则，所以不能署名提问：不保存您的 Discord ID 和名字，只留一个单向令牌，提问关闭后其密钥即被销毁；但 Discord 平台知道您提交过此表单，现场的人也可能从措辞认出您。
 question-receipt = 问题已收到：#{ $number }
 question-receipt-waits = 🟡 主持人会先看一下。
-question-receipt-approved = 🟢 已经上了问题板。
+question-receipt-approved = 🟢 已经上了提问板。
 question-receipt-mine = 后续进展请看 `/questions mine`。
 question-receipt-anonymous = 这是匿名提问：没有保存您是谁，所以我无法私信通知您，请在那里查看。
 question-receipt-named = 这是署名提问：如果您愿意接收私信，有进展我也会私信告诉您。
@@ -1204,7 +1204,7 @@ question-merged-into = 已并入 #{ $number }
 question-edited = 主持人修改了措辞。
 question-button-withdraw = 撤回
 question-state-waiting = 待审核
-question-state-approved = 已上板
+question-state-approved = 已通过
 question-state-answering = 正在回答
 question-state-answered = 已回答
 question-state-dismissed = 未采用
@@ -1219,7 +1219,7 @@ question-reason-time = 时间不够了
 question-board-empty = 还没有问题，来提第一个吧！
 question-board-answered = 已回答 { $count } 个
 question-board-rule = 查塔姆守则：不公开任何人的名字
-question-board-posted = “{ $title }”的问题板已发布在这里，之前的那条已被取代。我会随时更新；删除该消息即可停止。
+question-board-posted = “{ $title }”的提问板已发布在这里；如有旧的一条，已被取代。我会随时更新；删除该消息即可停止。
 question-button-more = 全部问题
 question-asking-open = 正在接受提问
 question-asking-until = 正在接受提问，{ $when } 截止
@@ -1235,7 +1235,7 @@ panel-opened = “{ $title }”开始接受提问。大家可以用 /ask 或议�
 panel-closed = “{ $title }”的提问已关闭，主持人手机页的链接已失效。{ $waiting ->
     [0] 没有待审核的问题。
    *[other] 还有 { $waiting } 个问题未审核。
-}匿名提问者和投票者的令牌将在一分钟后销毁。
+}如有人匿名提问或投票，其令牌将在一分钟后销毁。
 panel-exported = 这一场的全部问题。
 panel-pages-off = 网页没有开启：启动机器人时请设置 SUMMIT_WEB（服务地址）和 SUMMIT_PUBLIC_URL（大家访问的网址）。在此之前，可以用 /questions board 在这里展示问题。
 panel-screen = 用手机扫码，或点击下方按钮。
@@ -1244,7 +1244,7 @@ panel-screen-phone = 主持人手机页
 panel-screen-picture = { $label }的二维码
 panel-screen-stage-use = 给全场看：正在回答的问题、接下来的问题，以及如何提问。
 panel-screen-phone-use = ⚠️ 供主持人使用：拿到链接的人都可以审核问题，请勿外传。链接最长 12 小时有效，/panel close 会使其失效。
-panel-counts = 待审核 { $waiting } · 已上板 { $approved }
+panel-counts = 待审核 { $waiting } · 已通过 { $approved }
 panel-empty = 没有待审核的问题，板上也没有问题。
 panel-choose = 选择一个问题……
 panel-merge-placeholder = 与哪个问题相同？（并入）
@@ -1255,7 +1255,7 @@ panel-live = 您最后一次操作后的一刻钟内，会随其他主持人的�
 panel-button-approve = 通过
 panel-button-pin = 现在回答
 panel-button-answered = 已回答
-panel-button-back = 放回问题板
+panel-button-back = 放回提问板
 panel-button-dismiss = 不采用……
 panel-button-edit = 编辑……
 panel-button-render = 另一种语言……
@@ -1264,11 +1264,11 @@ panel-button-undo = 撤销
 panel-button-list = 列表
 panel-order-newest = 按最新
 panel-order-wanted = 按票数
-panel-step-approve = #{ $number } 已上板
+panel-step-approve = #{ $number } 已通过
 panel-step-pin = 正在回答 #{ $number }
 panel-step-answered = #{ $number } 已回答
 panel-step-dismiss = #{ $number } 未采用
-panel-step-back = #{ $number } 已放回问题板
+panel-step-back = #{ $number } 已放回提问板
 panel-step-edit = #{ $number } 已改写
 panel-step-render = #{ $number } 已加上另一种语言
 panel-step-merge = #{ $number } 已合并
@@ -1295,7 +1295,7 @@ command-ask-session-description = 哪一场；不填则为这里正在进行的�
 command-ask-this = 就此提问
 command-questions = 问题
 command-questions-description = 向圆桌提出的问题
-command-questions-board = 看板
+command-questions-board = 提问板
 command-questions-board-description = 某一场的问题，可以投票
 command-questions-board-session = 议题
 command-questions-board-session-description = 哪一场
@@ -1333,16 +1333,16 @@ question-export-report = 峰会提问与回答
 question-export-no-track = 其他场次
 question-export-rule = 遵循查塔姆守则：不透露任何人的身份。
 question-export-answered = 已回答（{ $count }）
-question-export-open = 已上提问板，未回答（{ $count }）
+question-export-open = 已通过，未回答（{ $count }）
 question-export-waiting = 未审核（{ $count }）
-question-export-dismissed = 未采纳（{ $count }）
+question-export-dismissed = 未采用（{ $count }）
 question-export-takeaways = 要点
 question-export-votes = { $votes } 票
-question-export-reason = 未采纳：{ $reason }
+question-export-reason = 未采用：{ $reason }
 question-export-answer = 回答：
 question-export-part = 另有同问：{ $text }
 
-## 舞台屏幕
+## 大屏
 
 stage-lost = 连接中断，显示的是最后的状态
 stage-rule = 查塔姆守则
@@ -1361,16 +1361,16 @@ stage-postponed = 本场已延期
 
 ## 主持人手机页面
 
-phone-link-over = 该链接已失效：链接有效期为半天，提问箱关闭后也会失效。可以用 /panel screen 获取新的链接。
+phone-link-over = 该链接已失效：链接有效期为半天，使用 /panel close 也会使其失效。可以用 /panel screen 获取新的链接。
 phone-title = 提问
 phone-before = 提问将于 { $time } 开始
 phone-until = 提问开放至 { $time }
 phone-open = 提问开放中
 phone-closed = 提问已关闭
-phone-screen = 舞台屏幕
+phone-screen = 大屏
 phone-order = 排序
-phone-wanted = 最多票
-phone-newest = 最新
+phone-wanted = 按票数
+phone-newest = 按最新
 phone-heading-answering = 正在回答
 phone-heading-waiting = 待审核
 phone-heading-approved = 已通过
@@ -1379,7 +1379,7 @@ phone-nothing = 暂无问题
 phone-votes = { $count ->
    *[other] { $count } 票
 }
-phone-held = 含敏感词
+phone-held = 含需留意的词
 phone-original = 原文：
 phone-reason = 理由：
 phone-twin = 可能与 #{ $number } 相同：
@@ -1426,7 +1426,7 @@ web-other-language = { $language }版本
 web-ask-how = 向本场提问请在 Discord 中进行：使用 /ask，或点击议题卡片上的按钮；可以匿名。
 
 panel-button-note = 回答摘要……
-panel-button-take-away = 收获……
+panel-button-take-away = 要点……
 panel-button-report = 整个峰会的
 panel-step-note = 已记下 #{ $number } 的回答摘要
 panel-form-note = 对 #{ $number } 是怎么回答的？
@@ -1435,13 +1435,13 @@ panel-form-take-away = 本场值得记住的内容
 panel-form-lines = 每行一句（留空则没有）
 panel-form-lines-hint = 从小处开始：一个项目，一个指标。
 panel-taken-away = { $count ->
-    [0] 没有记下收获。
-   *[other] 已为报告记下 { $count } 条收获。
+    [0] 没有记下要点。
+   *[other] 已为报告记下 { $count } 条要点。
 }
-panel-reported = 整个峰会的问题、回答和收获，按论坛分组。
+panel-reported = 整个峰会的问题、回答和要点，按专题分组。
 question-form-cut = 您的消息超过 { $most } 个字符，这里只有开头部分。
 phone-noted = 回答：
-phone-note = 回答
+phone-note = 回答摘要
 web-count = { $count ->
    *[other] 共 { $count } 个议题
 } · 会场时间（{ $zone }）

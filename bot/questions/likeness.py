@@ -1,4 +1,4 @@
-"""Which questions likely ask the same: shown to an asker before sending, and grouped in the moderator's queue.
+"""Which questions likely ask the same: shown to an asker after sending, and grouped in the moderator's queue.
 
 Two questions are alike by the words they share against those that each has for itself, and less by everything that
 makes an almost equal sentence another question: another number, a "not", why instead of how, one name in the place of

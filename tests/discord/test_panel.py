@@ -244,7 +244,7 @@ async def test_opposite_presses_of_two_moderators_the_second_reads_what_is_there
         await press(one, first, "panel-approve")
         refused = await two.submit_modal(form, {"reason": ["topic"]})
         assert "⚠️" in texts(refused)
-        assert "🟢 已上板" in texts(refused)
+        assert "🟢 已通过" in texts(refused)
         assert await state_of(world, number) is State.APPROVED
         again = await fill(two, refused, "panel-dismiss", {"reason": ["topic"]})
         assert "✔️" in texts(again)

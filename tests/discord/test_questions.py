@@ -350,7 +350,7 @@ async def test_a_public_board_is_one_a_session_and_the_second_replaces_the_first
         await approved(world, "为什么是深圳？")
         first = await boss.slash(world.lobby, "questions board", session="panel-value")
         assert first.ephemeral
-        assert "问题板已发布" in texts(first)
+        assert "提问板已发布" in texts(first)
         (before,) = boards(world)
         await boss.slash(world.lobby, "questions board", session="panel-value")
         (after,) = boards(world)

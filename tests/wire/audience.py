@@ -25,7 +25,7 @@ RECEIPT = re.compile(r"(?:Your question is in: |问题已收到：)#(\d+)")
 GIVEN = re.compile(r"#(\d+)(?: counts\.| 的一票已计入)")
 BACK = re.compile(r"#(\d+)(?: is taken back\.| 的一票已收回)")
 OWN = re.compile(r"(?:Question |：|^)(\d+)(?: is your own, or yours is part of it| 号是您自己的问题)", re.MULTILINE)
-APPROVED = re.compile(r"✔️ #(\d+)(?: put on the board| 已上板)")
+APPROVED = re.compile(r"✔️ #(\d+)(?: put on the board| 已通过)")
 PAUSE = 0.3
 """Seconds from an answer to the next press: one that comes before the bot knows that its answer came does nothing."""
 
