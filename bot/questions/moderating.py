@@ -71,6 +71,14 @@ class Moderating:
             Step(last.id, last.question, last.kind, by_number[last.question]) if last else None,
         )
 
+    async def question(self, session: str, number: int) -> Question:
+        """One of a session's questions as it is now; much faster than the queue. Raises Refusal where there is none."""
+        async with self._desk.glance() as turn:
+            question = await turn.question(number)
+        if question.session != session:
+            raise Refusal("question-unknown", seen=str(number)[:20])
+        return question
+
     def _ordered(self, questions: Iterable[Question], order: Order) -> tuple[Question, ...]:
         return newest(questions) if order is Order.NEWEST else ranked(questions, balanced=self._desk.rules.balanced)
 

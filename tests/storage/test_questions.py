@@ -366,6 +366,17 @@ async def test_the_board_shows_what_everyone_may_see_and_languages_take_turns(wo
     assert (queue.last and queue.last.kind, queue.last and queue.last.number) == ("answered", numbers[4])
 
 
+async def test_moderators_get_one_question_of_the_session_that_they_name(world: World) -> None:
+    question = await world.ask(1, "Why?")
+    one = world.all.moderating.question
+    assert await one("open", question.number) == question == await world.now(question.number)
+    unknown = [await refused(one(*what)) for what in (("closed", 1), ("open", 2), ("no-such", 1), ("open", -1))]
+    assert unknown == ["question-unknown"] * 4
+    named = await world.waiting(2, "Named?", anonymous=False)
+    await world.change("open", chatham_house=True)
+    assert ((await one("open", named)).asker, (await one("open", named)).name) == (None, "")
+
+
 async def test_likely_twins_are_shown_to_askers_and_grouped_for_moderators(world: World) -> None:
     first = await world.ask(1, "How do you measure the health of an open source community?")
     await world.ask(1, "Who pays for the coffee?")
