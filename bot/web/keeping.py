@@ -4,7 +4,7 @@ import asyncio
 import gzip
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from importlib import resources
 
@@ -28,15 +28,16 @@ class Kept:
         task = self._bodies.get(key)
         if task is None:
             task = self._bodies[key] = asyncio.create_task(_compressed(make))
+            task.add_done_callback(partial(self._drop_failed, key))
             while len(self._bodies) > _MOST:
                 self._bodies.popitem(last=False)
         self._bodies.move_to_end(key)
-        try:
-            return await asyncio.shield(task)
-        except Exception:
-            if self._bodies.get(key) is task:
-                del self._bodies[key]
-            raise
+        return await asyncio.shield(task)
+
+    def _drop_failed(self, key: Hashable, task: asyncio.Task[bytes]) -> None:
+        """Also where nobody waits for it any more."""
+        if (task.cancelled() or task.exception()) and self._bodies.get(key) is task:
+            del self._bodies[key]
 
 
 KEPT = web.AppKey("KEPT", Kept)

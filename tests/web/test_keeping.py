@@ -57,3 +57,22 @@ async def test_the_least_asked_for_answers_go_first() -> None:
     assert len(made) == 601
     await kept.body(0, make)
     assert len(made) == 602
+
+
+async def test_a_failure_that_nobody_waited_for_is_not_kept() -> None:
+    answers, fails = Kept(), asyncio.Event()
+
+    async def failing() -> bytes:
+        await fails.wait()
+        raise OSError("no room")
+
+    async def fine() -> bytes:
+        return b"fine"
+
+    gone = asyncio.create_task(answers.body("page", failing))
+    await asyncio.sleep(0)
+    gone.cancel()
+    await asyncio.gather(gone, return_exceptions=True)
+    fails.set()
+    await asyncio.sleep(0.01)
+    assert gzip.decompress(await answers.body("page", fine)) == b"fine"
