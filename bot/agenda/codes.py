@@ -7,7 +7,16 @@ from hashlib import blake2b
 
 from bot.agenda.model import CODE_LENGTH
 
+_CODE = re.compile(rf"[!-~]{{1,{CODE_LENGTH}}}")
 _UNFIT = re.compile(r"[^a-z0-9]+")
+
+
+def is_code(text: str) -> bool:
+    """Whether people may give this code: 1 to 24 signs of ASCII without blanks, which can stand in an address.
+
+    There "." and ".." lead elsewhere, and ".ics" ends the address of a session's calendar.
+    """
+    return bool(_CODE.fullmatch(text)) and text not in {".", ".."} and not text.casefold().endswith(".ics")
 
 
 def code_for(name: str, taken: Container[str] = (), *, prefix: str = "") -> str:

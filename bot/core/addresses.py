@@ -25,9 +25,9 @@ class Addresses:
         """The path of the public address without its last slash: "/summit", or ''."""
         return urlsplit(self.public_url).path.rstrip("/")
 
-    def page(self, path: str) -> str:
-        """The address of a page: "session/keynote-1" → "https://summit.example/session/keynote-1"."""
-        return f"{self.public_url}/{quote(path)}"
+    def page(self, path: str, /, *within: str) -> str:
+        """The address of a page: "session", "a/b" → "https://summit.example/session/a%2Fb"."""
+        return f"{self.public_url}/{joined(path, *within)}"
 
     def signed(self, purpose: str, value: Any) -> str:
         """A token of A–Z, a–z, 0–9, "-", "_" and "." that carries `value` (JSON; readable to whoever holds it).
@@ -46,3 +46,8 @@ class Addresses:
 
     def _serializer(self, purpose: str) -> URLSafeSerializer:
         return URLSafeSerializer(self.key, salt=f"summit-bot {purpose}")
+
+
+def joined(path: str, /, *within: str) -> str:
+    """A path with more parts, each quoted whole: it may be any text but "." and ".."."""
+    return "/".join([quote(path), *(quote(part, safe="") for part in within)])

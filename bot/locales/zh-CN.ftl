@@ -324,7 +324,7 @@ agenda-timezone-unknown-near = 没有名为 { $seen } 的时区；是不是想�
 agenda-text = 这里写的是 { $seen }；应为一段文字，或者每种语言各写一段：{"{"}zh-CN: …, en: …{"}"}
 agenda-language = 这里写的是 { $seen }；应为语言标签，例如 zh-CN、en、ja
 agenda-time = 这里写的是 { $seen }；应为带引号的时间，例如 "09:30"（当天过后的凌晨一点写作 "25:00"），或 2024-03-28T09:30:00+08:00
-agenda-code = 这里写的是 { $seen }；代号由 1 到 { $limit } 个 ASCII 字母、数字或符号组成，不含空格
+agenda-code = 这里写的是 { $seen }；代号由 1 到 { $limit } 个 ASCII 字母、数字或符号组成，不含空格，不能是 . 或 ..，也不能以 .ics 结尾
 agenda-code-twice = 代号 { $seen } 在第 { $first } 行已经用于另一个议题
 agenda-room-and-rooms = room 和 rooms 只能写一个
 agenda-unknown-room = rooms 里没有 { $seen } 这个会场；已有的代号：{ $known }
@@ -1149,7 +1149,7 @@ question-step-unknown = 找不到这一步操作了。
 question-undone-already = 这一步已经撤销；{ $number } 号问题已恢复原状。
 question-undo-overtaken = 没有撤销：{ $number } 号问题之后又有变化，{ $kind ->
     [approve] 已被通过
-    [dismiss] 未采用
+    [dismiss] 改为不采用
     [pin] 大屏上换过正在回答的问题
     [answered] 已经回答
     [edit] 已被编辑

@@ -126,8 +126,8 @@ class Published:
 
 
 def _file_name(code: str) -> str:
-    """A code as a name that every file system and host takes."""
-    if re.fullmatch(r"[A-Za-z0-9_-]+", code):
+    """A code as a name that every file system and host takes; some see no difference between a and A."""
+    if re.fullmatch(r"[a-z0-9_-]+", code):
         return code
     return blake2b(code.encode(), digest_size=8).hexdigest()
 

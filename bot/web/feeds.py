@@ -17,7 +17,7 @@ from bot.web.entries import View
 from bot.web.keeping import kept
 from bot.web.news import Change, changes_of
 from bot.web.pages import Look
-from bot.web.rendering import Link, joined
+from bot.web.rendering import Link
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -68,11 +68,11 @@ async def changes(request: web.Request) -> web.Response:
     key = ("changes.atom", look.reader.language, look.reader.chosen, look.programme.revision)
 
     async def body() -> bytes:
-        public, [last] = look.site.addresses.public_url, await look.site.features.agenda.releases(1)
+        [last] = await look.site.features.agenda.releases(1)
         view, suffix = await look.view(), f"?lang={look.reader.language}" if look.reader.chosen else ""
 
         def link(path: str, /, *within: str, **_: str) -> str:
-            return f"{public}/{joined(path, *within)}{suffix}"
+            return look.site.addresses.page(path, *within) + suffix
 
         return atom(view, changes_of(view), last.at, link, own=link("changes.atom"))
 
@@ -127,6 +127,6 @@ def _stamp(moment: datetime) -> str:
 ROUTES = [
     web.get("/agenda.ics", agenda),
     web.get("/mine/{token}.ics", mine),
-    web.get("/session/{code}.ics", session),
+    web.get("/session/{code:[^/]+}.ics", session),
     web.get("/changes.atom", changes),
 ]

@@ -29,12 +29,12 @@ class Pass:
 
 def screen_url(addresses: Addresses, session: str) -> str:
     """The address of a session's stage screen."""
-    return addresses.page(f"screen/{session}")
+    return addresses.page("screen", session)
 
 
 def asking_url(addresses: Addresses, session: str) -> str:
     """The address that a stage screen's QR picture leads to: the session's page, which says how to ask."""
-    return addresses.page(f"session/{session}")
+    return addresses.page("session", session)
 
 
 def phone_url(addresses: Addresses, session: str, issue: int, now: datetime) -> str:

@@ -91,6 +91,6 @@ async def changes(request: web.Request) -> web.Response:
 ROUTES = [
     web.get("/", now),
     web.get("/agenda", agenda),
-    web.get("/session/{code}", session),
+    web.get("/session/{code:[^/]+}", session),
     web.get("/changes", changes),
 ]

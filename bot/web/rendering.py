@@ -7,11 +7,12 @@ from hashlib import blake2b
 from importlib import resources
 from mimetypes import types_map
 from typing import Protocol
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import jinja2
 from aiohttp import web
 
+from bot.core.addresses import joined
 from bot.core.phrasebook import LANGUAGES
 from bot.web.context import SITE
 from bot.web.reading import Reader, reader_of
@@ -98,11 +99,6 @@ def link_from(request: web.Request, reader: Reader) -> Link:
         return (up + joined(path, *within) or "./") + ("?" + urlencode(query) if query else "")
 
     return link
-
-
-def joined(path: str, /, *within: str) -> str:
-    """A path with more parts, each quoted whole."""
-    return "/".join([quote(path), *(quote(part, safe="") for part in within)])
 
 
 def _depth(request: web.Request) -> int:

@@ -36,9 +36,9 @@ async def events(request: web.Request) -> web.StreamResponse:
 
 
 ROUTES = [
-    web.get("/screen/{session}", screen),
-    web.get("/screen/{session}/state", state),
-    web.get("/screen/{session}/events", events, allow_head=False),
+    web.get("/screen/{session:[^/]+}", screen),
+    web.get("/screen/{session:[^/]+}/state", state),
+    web.get("/screen/{session:[^/]+}/events", events, allow_head=False),
 ]
 
 
@@ -53,8 +53,8 @@ async def _values(request: web.Request) -> dict[str, Any]:
         "tongues": summit.languages,
         "say_in": site.phrasebook.say,
         "look": look(),
-        "state": link(f"screen/{session}/state"),
-        "events": link(f"screen/{session}/events"),
+        "state": link("screen", session, "state"),
+        "events": link("screen", session, "events"),
     }
 
 

@@ -97,6 +97,16 @@ def test_what_fails_on_the_way_leaves_everything_as_it_was(tmp_path: Path) -> No
     assert ((folder / "index.html").read_bytes(), [*tmp_path.iterdir()]) == (b"old", [folder])
 
 
+def test_codes_that_differ_in_case_alone_have_files_of_their_own_everywhere(tmp_path: Path) -> None:
+    summit_bot(tmp_path, "check")
+    (tmp_path / "config" / "volunteering.yaml").unlink()
+    agenda = "summit: S\ntimezone: Asia/Shanghai\nsessions: [{code: Talk, title: One}, {code: talk, title: Two}]\n"
+    (tmp_path / "config" / "agenda.yaml").write_text(agenda, "utf-8")
+    assert summit_bot(tmp_path, "export", "site", "--out", "public").returncode == 0
+    found = files_in(tmp_path / "public" / "session")
+    assert (len(found), len({name.casefold() for name in found})) == (4, 4)
+
+
 async def test_site_works_opened_as_files_and_runs_nothing_of_strangers(
     tmp_path: Path, browser: "playwright.Browser"
 ) -> None:

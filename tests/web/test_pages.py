@@ -1,16 +1,21 @@
 """The public pages as people without Discord meet them: over HTTP, and in a real browser."""
 
+import re
 import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
+import yaml
 from icalendar import Calendar
 
+from bot.web.links import asking_url, screen_url
 from tests.web.panel import Looker, chromium, playwright
 from tests.web.site import CONFIG, ROOT, Pages, pages
 from tests.web.test_site import STRICT
@@ -327,3 +332,34 @@ async def test_pages_hold_a_thousand_real_sessions(tmp_path: Path) -> None:
         for session in programme.sessions[::50]:
             title = " ".join(session.title.in_language("en").split())
             assert title in words(await site.text(f"/session/{session.code}"))
+
+
+ODD = ["a/b", "../x", "{code}", "%41", "a%2Fb", "a#b?c=d", "Talk", "talk", "&\"<'>", "x.html", "~.-_+:@!$;,="]
+
+
+@asynccontextmanager
+async def oddly_named(folder: Path) -> AsyncIterator[Pages]:
+    """Sessions with every sign in their codes."""
+    config = folder / "config"
+    shutil.copytree(CONFIG, config, ignore=shutil.ignore_patterns("volunteering.yaml"))
+    day = {"day": date(2024, 3, 28), "start": "09:00", "end": "10:00"}
+    sessions = [{"code": code, "title": f"Of {place}", **day} for place, code in enumerate(ODD)]
+    agenda = {"summit": "Odd", "timezone": "Asia/Shanghai", "sessions": sessions}
+    (config / "agenda.yaml").write_text(yaml.safe_dump(agenda), "utf-8")
+    async with pages(folder, config=config) as made:
+        yield made
+
+
+async def test_any_code_can_stand_in_an_address(tmp_path: Path) -> None:
+    async with oddly_named(tmp_path) as site:
+        agenda, public = await site.text("/agenda?lang=en"), site.app.addresses.public_url
+        for place, code in enumerate(ODD):
+            await site.app.features.questions.moderating.open_box(code)
+            [led] = re.findall(rf'<a href="([^"]+)" dir="auto">Of {place}</a>', agenda)
+            asking, screen = asking_url(site.app.addresses, code), screen_url(site.app.addresses, code)
+            for address in (f"{public}/{unescape(led)}", asking, screen):
+                assert f"Of {place}" in await site.text(address.removeprefix(public)), address
+            shown = await site.text(screen.removeprefix(public))
+            for part in re.findall(r'data-(?:state|events)="([^"]+)"', shown):
+                async with site.get(urljoin(screen, unescape(part)).removeprefix(public)) as response:
+                    assert response.status == 200, part

@@ -32,7 +32,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from bot.agenda.codes import code_for
+from bot.agenda.codes import code_for, is_code
 from bot.agenda.formats import AgendaFile, Venue, extension
 from bot.agenda.formats.csv_cells import (
     ChoiceT,
@@ -52,7 +52,7 @@ from bot.agenda.formats.frab import length_of
 from bot.agenda.formats.markup import markdown_from_html
 from bot.agenda.formats.vocabulary import kind_of, language_tag, one_line, web_address
 from bot.agenda.formats.wording import names_in
-from bot.agenda.model import CODE_LENGTH, PartOfDay, Programme, Session, Speaker, Status, Text
+from bot.agenda.model import PartOfDay, Programme, Session, Speaker, Status, Text
 from bot.core.refusal import Fault, Faults
 from bot.core.validation import nearest
 from bot.core.yaml_syntax import shown
@@ -207,7 +207,7 @@ class _Table:
         code = row["code"]
         if code and (first := self._lines.setdefault(code, row.line)) != row.line:
             self._complain(row.line, "code", "agenda-code-twice", seen=shown(code), first=str(first))
-        return code if code.isascii() and len(code) <= CODE_LENGTH else code_for(code, self._lines)
+        return code if not code or is_code(code) else code_for(code, self._lines)
 
     def _times(self, row: _Row, day: date | None) -> tuple[datetime | None, datetime | None]:
         def moment(cell: str) -> datetime:

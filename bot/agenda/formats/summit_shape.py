@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from bot.agenda.codes import is_code
 from bot.agenda.formats.frab import moment_of
 from bot.agenda.formats.times import Zone
 from bot.agenda.formats.vocabulary import language_tag, web_address
@@ -14,7 +15,6 @@ from bot.core.validation import misfit
 from bot.core.yaml_syntax import shown
 
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
-_CODE = re.compile(rf"[!-~]{{1,{CODE_LENGTH}}}")
 _LATEST = timedelta(hours=36)
 
 def _text(value: object) -> Text:
@@ -53,7 +53,7 @@ def _time(value: object) -> timedelta | datetime | None:
 
 
 def _code(value: object) -> str:
-    if not isinstance(value, str) or not _CODE.fullmatch(value):
+    if not isinstance(value, str) or not is_code(value):
         raise misfit("agenda-code", seen=shown(str(value)), limit=str(CODE_LENGTH))
     return value
 

@@ -202,6 +202,8 @@ sessions:
 - {title: {zh_: x}, start: soon, language: Klingonish}
 - {code: abcdefghijklmnopqrstuvwxyz, title: J, url: "javascript:alert(1)", day: 28.03.2024}
 - {code: a, title: K, room: cellar}
+- {code: .., title: L}
+- {code: talk.ICS, title: M}
 """
     assert faults_of(text) == [
         ("agenda-timezone-unknown-near", 2, "timezone"),
@@ -227,6 +229,8 @@ sessions:
         ("fault-date", 18, "sessions[10].day"),
         ("agenda-code-twice", 19, "sessions[11].code"),
         ("agenda-unknown-room", 19, "sessions[11].room"),
+        ("agenda-code", 20, "sessions[12].code"),
+        ("agenda-code", 21, "sessions[13].code"),
     ]
 
 
