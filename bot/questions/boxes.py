@@ -128,7 +128,7 @@ def to_seal(box: Box, turn: Turn) -> bool:
     closed = box.closed_at(turn.now)
     if closed is not None:
         return closed + turn.rules.grace <= turn.now
-    return box.gone or (box.window is None and _summit_over(turn))
+    return box.gone or box.by_hand == "closed" or (box.window is None and _summit_over(turn))
 
 
 def _forgotten(box: Box, turn: Turn) -> bool:

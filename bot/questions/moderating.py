@@ -87,8 +87,10 @@ class Moderating:
         return await self._simple("approve", number, seen, state=State.APPROVED, held=False)
 
     async def dismiss(self, number: int, seen: int, reason: str) -> Step:
-        """Take a question off, with a reason that its asker may read. Raises Refusal."""
+        """Take a question off, with a reason that its asker may read. Raises Refusal, also where there is none."""
         why = text.plain(reason)[: text.LONGEST_REASON]
+        if not why:
+            raise Refusal("panel-reason-missing")
         return await self._simple("dismiss", number, seen, tell=True, state=State.DISMISSED, reason=why)
 
     async def answered(self, number: int, seen: int) -> Step:
@@ -219,11 +221,16 @@ class Moderating:
             if box.is_open(turn.now):
                 kept = replace(kept, by_hand="closed", since=turn.now)
             elif kept.by_hand != "closed" and box.closed_at(turn.now) is None:
-                kept = replace(kept, by_hand="closed", since=None)
+                kept = replace(kept, by_hand="closed", since=turn.now if kept.key else None)
             await store.save_box(turn.tx, kept)
             box = await turn.box(session)
         self._desk.live.told(session)
         return box
+
+    async def box(self, session: str) -> Box:
+        """A session's box alone. Raises Refusal where there is none."""
+        async with self._desk.glance() as turn:
+            return await turn.box(session)
 
     async def boxes(self) -> tuple[Box, ...]:
         """All boxes, open ones first, in the order of the programme."""

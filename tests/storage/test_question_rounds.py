@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.agenda.model import Status
 from bot.core.clock import StoppedClock
 from bot.core.keys import Keys, load_keys
 from bot.reminders.model import Star
@@ -193,6 +194,27 @@ async def test_a_box_opened_again_is_a_new_round(tmp_path: Path) -> None:
         await world.all.moderating.close_box("open")
         await world.at(SEALED + 2 * MINUTE)
         assert (await world.all.asking.board("open")).box.sealed == 2
+
+
+@pytest.mark.parametrize("lost", [{"status": Status.CANCELLED}, {"start": START + HOUR, "end": END + HOUR}])
+async def test_a_box_closed_by_hand_after_its_session_was_moved_or_cancelled_is_sealed(
+    tmp_path: Path, lost: dict[str, object]
+) -> None:
+    async with opened(tmp_path) as world:
+        await filled(world)
+        await world.change("open", **lost)
+        await world.all.moderating.close_box("open")
+        await world.at(START + 2 * MINUTE)
+        assert (await world.all.asking.board("open")).box.sealed == 1
+
+
+async def test_a_box_stored_as_closed_without_a_time_is_sealed_where_it_has_a_key(tmp_path: Path) -> None:
+    async with opened(tmp_path) as world:
+        await filled(world)
+        async with world.database.transaction() as tx:
+            await tx.execute("UPDATE question_box SET by_hand = 'closed', since = NULL")
+        await world.all.boxes.run()
+        assert (await world.all.asking.board("open")).box.sealed == 1
 
 
 async def test_an_old_backup_whose_key_is_gone_is_a_round_that_is_over(tmp_path: Path) -> None:
