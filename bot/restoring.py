@@ -21,10 +21,15 @@ DELETE FROM delivery WHERE subject IN (SELECT code FROM closed);
 DELETE FROM message WHERE id IN (SELECT id FROM carrier) AND id NOT IN (
     SELECT message FROM delivery WHERE message IS NOT NULL);
 """
+_QUESTIONS = "SELECT count(*) FROM sqlite_schema WHERE name IN ('question', 'question_box')"
+_ASKERS_UNDER_THE_RULE = """
+UPDATE question SET asker = NULL, name = '' WHERE asker IS NOT NULL AND session IN (
+    SELECT code FROM closed UNION SELECT session FROM question_box WHERE rule)
+"""
 
 
 def leave_out_rule(copy: sqlite3.Connection) -> None:
-    """Erase who starred sessions under the Chatham House Rule, and what was promised about them.
+    """Erase who starred sessions under the Chatham House Rule or asked in them, and what was promised about them.
 
     For every backup: they outlive the sessions, and nobody can erase in a copy that an operator has put away. Restored,
     such stars have to be set again; questions are all there, and nothing in a copy says whose the anonymous ones are.
@@ -32,6 +37,8 @@ def leave_out_rule(copy: sqlite3.Connection) -> None:
     if copy.execute(_TABLES).fetchone() == (4,):  # not so in a database of an older version
         for statement in _UNDER_THE_RULE.split(";"):
             copy.execute(statement)
+        if copy.execute(_QUESTIONS).fetchone() == (2,):
+            copy.execute(_ASKERS_UNDER_THE_RULE)
 
 
 async def back_up_to(database: Path, copy: Path) -> None:

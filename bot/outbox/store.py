@@ -132,14 +132,16 @@ async def correct_all(tx: aiosqlite.Connection, corrections: Iterable[tuple[str,
     return (await tx.execute(_AMEND, {"keys": keys, "at_once": AT_ONCE})).rowcount
 
 
-async def scrub(tx: aiosqlite.Connection, subject: str) -> int:
-    """Destroy everything about a session: promises in every state, and messages that held nothing else.
+async def scrub(tx: aiosqlite.Connection, subject: str, kind: str = "") -> int:
+    """Destroy everything about a session, or all of one kind: promises in every state, and messages of nothing else.
 
     Returns how many promises there were. What Discord has stays there.
     """
-    doomed = "SELECT message FROM delivery WHERE subject = :subject AND message IS NOT NULL"
-    rows = [{"id": row["message"]} for row in await tx.execute_fetchall(doomed, {"subject": subject})]
-    gone = (await tx.execute("DELETE FROM delivery WHERE subject = :subject", {"subject": subject})).rowcount
+    values = {"subject": subject, "kind": kind}
+    which = "FROM delivery WHERE subject = :subject AND :kind IN ('', kind)"
+    doomed = await tx.execute_fetchall(f"SELECT message {which} AND message IS NOT NULL", values)
+    rows = [{"id": row["message"]} for row in doomed]
+    gone = (await tx.execute(f"DELETE {which}", values)).rowcount
     await tx.executemany(
         "DELETE FROM message WHERE id = :id AND NOT EXISTS (SELECT 1 FROM delivery WHERE message = :id)", rows
     )

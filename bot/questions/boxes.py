@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.core.refusal import Refusal
 from bot.outbox.model import Delivery, Line, To, moment, wording
-from bot.questions import people_store, store
+from bot.questions import store
 from bot.questions.desk import Desk, Turn
 from bot.questions.model import Box
 from bot.questions.rounds import Rounds
@@ -66,7 +66,7 @@ class Boxes:
         """Name nobody any more where a session came under the Rule later; close what was left open after the summit."""
         async with self._desk.turn() as turn:
             for box in late:
-                await people_store.forget_askers(turn.tx, box.session.code)
+                await turn.name_nobody(box.session.code)
                 await store.save_box(turn.tx, replace(await turn.kept(box.session.code), rule=True))
             for box in forgotten:
                 kept = await turn.kept(box.session.code)

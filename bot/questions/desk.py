@@ -17,6 +17,7 @@ from bot.outbox.model import Delivery
 from bot.questions import people_store, store
 from bot.questions.live import Live
 from bot.questions.model import Box, Kept, Question, Rules, box_of
+from bot.questions.notices import KIND
 from bot.questions.store import Stored
 from bot.questions.tokens import Key
 
@@ -67,6 +68,11 @@ class Turn:
         """Count anew who wants a question, with all that was merged into it. Without `key` its round is over."""
         family = await store.family(self.tx, number)
         await people_store.count(self.tx, number, [one.number for one in family], askers_of(family, key))
+
+    async def name_nobody(self, session: str) -> None:
+        """Forget who asked in a session by name, and what they were told of it: that has their ids and their words."""
+        await people_store.forget_askers(self.tx, session)
+        await outbox.scrub(self.tx, session, KIND)
 
     async def post(self, deliveries: Iterable[Delivery]) -> None:
         """Promise these."""

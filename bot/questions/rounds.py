@@ -102,7 +102,7 @@ class Rounds:
             kept, box = await turn.kept(session), await turn.box(session)
             await people_store.erase_round(turn.tx, session)
             if box.rule:
-                await people_store.forget_askers(turn.tx, session)
+                await turn.name_nobody(session)
                 if _over(turn, box):
                     await reminders.close(turn.tx, [session])
             after = replace(kept, key="", sealed=kept.sealed + 1, sealing="erased", rule=box.rule)

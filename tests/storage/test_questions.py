@@ -1,7 +1,9 @@
 """Panel questions on a real database: who may ask and vote when, and what moderators may do and take back."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +15,7 @@ from bot.core.clock import StoppedClock
 from bot.core.refusal import Refusal
 from bot.questions.boards import Posted
 from bot.questions.model import Order, Rules, State
+from bot.restoring import back_up_to
 from bot.settings import Questions as Settings
 from bot.settings import load_settings
 from tests.questions_world import END, FREE, HOUR, MINUTE, SESSIONS, START, World, opened, refused
@@ -340,13 +343,29 @@ async def test_under_the_rule_every_question_is_anonymous(world: World) -> None:
 
 
 async def test_a_session_that_comes_under_the_rule_later_names_nobody_any_more(world: World) -> None:
-    await world.ask(1, "Named?", anonymous=False)
+    question = await world.ask(1, "Named?", anonymous=False)
+    await world.all.moderating.pin(question.number, 2)
+    posted = [("question-box-open", None, "open")]
+    await world.all.boxes.run()
+    assert await world.told() == [("question-told-pin", 1, "open"), *posted]
     await world.change("open", chatham_house=True)
-    assert (await world.all.asking.board("open")).approved[0].name == ""
+    answering = (await world.all.asking.board("open")).answering
+    assert (answering and answering.name) == ""
     await world.all.boxes.run()
     assert await world.rows("SELECT asker, name FROM question") == [(None, "")]
+    assert await world.told() == posted
     await world.change("open", chatham_house=False)
     assert (await world.all.asking.board("open")).box.rule is True
+
+
+async def test_a_backup_names_nobody_of_a_session_that_came_under_the_rule_unnoticed(world: World) -> None:
+    await world.ask(1, "Named?", anonymous=False)
+    await world.change("open", chatham_house=True)  # and the program stops before it does what the Rule asks
+    copy = world.folder / "copy.db"
+    await back_up_to(world.database.path, copy)
+    with closing(sqlite3.connect(copy)) as connection:
+        assert [*connection.execute("SELECT asker, name, text FROM question")] == [(None, "", "Named?")]
+    assert copy.read_bytes().count(b"Name 1") == 0
 
 
 async def test_the_board_shows_what_everyone_may_see_and_languages_take_turns(world: World) -> None:
