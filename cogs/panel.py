@@ -11,7 +11,6 @@ from discord.ext import commands
 from bot.agenda.asking import chosen_session
 from bot.core.refusal import Refusal
 from bot.discord_io.cards import panel as cards
-from bot.discord_io.cards import questions
 from bot.discord_io.cards.layout import Card
 from bot.discord_io.cards.panel import View
 from bot.discord_io.controls import Press
@@ -21,7 +20,7 @@ from bot.discord_io.forms import Form, open_form
 from bot.discord_io.guards import require_moderator
 from bot.discord_io.suggesting import panel_choices
 from bot.discord_io.wording import Wording
-from bot.questions.model import Question
+from bot.questions.model import REASONS, Question
 from bot.questions.moderating import Moderating
 from bot.questions.steps import Step
 from bot.questions.whole import Questions
@@ -179,7 +178,7 @@ class PanelCog(commands.GroupCog, group_name="panel"):
         """A reason was sent: one of the list, in all languages since others read it, one's own words, or both."""
         view, seen = await self._asked(interaction, state)
         bot, typed, chosen = interaction.client, values.get("words", "").strip(), values.get("reason", "")
-        languages = bot.settings.summit.languages if chosen in questions.REASONS else []
+        languages = bot.settings.summit.languages if chosen in REASONS else []
         listed = " / ".join(bot.phrasebook.say(language, f"question-reason-{chosen}") for language in languages)
         if not (typed or listed):
             raise Refusal("panel-reason-missing")

@@ -22,6 +22,10 @@ WITHDRAWN = "withdrawn"
 """The reason of a dismissed question that its asker took back."""
 
 
+REASONS = ("answered", "topic", "unclear", "statement", "unkind", "time")
+"""What moderators can dismiss for without typing; each has a phrase `question-reason-…`."""
+
+
 class Order(StrEnum):
     """How a queue is sorted."""
 

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from aiohttp import web
 
 from bot.core.refusal import Refusal
-from bot.questions.model import Box, Order, State
+from bot.questions.model import REASONS, Box, Order, State
 from bot.questions.moderating import Queue
 from bot.web.context import SITE, Site
 from bot.web.links import opened, screen_url
@@ -20,9 +20,6 @@ from bot.web.live import STREAMS
 from bot.web.queue import SECTIONS, sections_of
 from bot.web.reading import Reader, reader_of
 from bot.web.rendering import page
-
-REASONS = ("answered", "topic", "unclear", "statement", "unkind", "time")
-"""What can be dismissed for with one press; each has a phrase `question-reason-…`."""
 
 ACTIONS = ("approve", "pin", "answered", "back", "dismiss", "edit", "render", "note", "merge", "mute", "undo")
 """What there are buttons for."""
@@ -122,7 +119,7 @@ async def _admitted(request: web.Request) -> Visit:
     if said is None:
         raise web.HTTPNotFound
     try:
-        box = (await site.features.questions.asking.board(said.session)).box
+        box = await site.features.questions.moderating.box(said.session)
     except Refusal as refused:
         if refused.phrase in {"session-gone", "question-no-box"}:
             raise web.HTTPGone from refused
@@ -154,7 +151,7 @@ async def _done(visit: Visit, action: str, fields: Fields) -> str:
     step = _steps(visit, fields).get(action)
     if step is None:
         raise web.HTTPNotFound
-    await _refuse_foreign(visit, number)
+    await questions.moderating.question(visit.session, number)  # a link is for one session
     await step(number, seen)
     return ""
 
@@ -166,7 +163,7 @@ def _steps(visit: Visit, fields: Fields) -> Mapping[str, Callable[[int, int], Aw
 
     async def merge(number: int, seen: int) -> None:
         into = _number(fields, "into")
-        await _refuse_foreign(visit, into)
+        await desk.question(visit.session, into)
         await desk.merge(number, seen, into)
 
     return {
@@ -181,14 +178,6 @@ def _steps(visit: Visit, fields: Fields) -> Mapping[str, Callable[[int, int], Aw
         "note": lambda number, seen: desk.note(number, seen, text),
         "render": lambda number, seen: desk.render(number, seen, text),
     }
-
-
-async def _refuse_foreign(visit: Visit, number: int) -> None:
-    """A link is for one session. Raises Refusal for another one's question."""
-    known = await visit.queue()
-    everything = (*known.waiting, *known.approved, *known.done, *([known.answering] if known.answering else []))
-    if all(question.number != number for question in everything):
-        raise Refusal("question-unknown", seen=str(number)[:20])
 
 
 def _number(fields: Fields, name: str) -> int:

@@ -203,6 +203,14 @@ async def test_a_question_goes_its_way_with_and_without_scripts(
     assert (looker.troubles, looker.asked) == ([], {desk.site.address.partition("://")[2]})
 
 
+@pytest.mark.parametrize("reason", ["", "  ", "\u200b"])
+async def test_nothing_is_dismissed_without_a_reason(desk: Panel, reason: str) -> None:
+    question, link = await desk.waiting("What is the first hire?"), await desk.link()
+    said = desk.site.app.phrasebook.say("en", "panel-reason-missing")
+    answer = await post(desk, link, "dismiss", number=question.number, seen=question.version, reason=reason)
+    assert (answer, await desk.states()) == ((409, said), {"What is the first hire?": "waiting"})
+
+
 async def test_whoever_asked_is_muted_without_being_known(desk: Panel, browser: "playwright.Browser") -> None:
     question = await desk.waiting("Unkind, is it?")
     looker = await opened(desk, browser)

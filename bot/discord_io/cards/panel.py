@@ -9,12 +9,12 @@ import discord
 
 from bot.discord_io.cards.guide import qr_picture
 from bot.discord_io.cards.layout import CALM, LIVE, OPTIONS, Card, option, pager, pages_of
-from bot.discord_io.cards.questions import REASONS, reason_of, state_of, state_of_box, words
+from bot.discord_io.cards.questions import reason_of, state_of, state_of_box, words
 from bot.discord_io.controls import Pick, Press
 from bot.discord_io.forms import Form
 from bot.discord_io.plain import bare, clip, web_link
 from bot.discord_io.wording import Wording, stamp
-from bot.questions.model import Order, Question, State
+from bot.questions.model import REASONS, Order, Question, State
 from bot.questions.moderating import Queue
 from bot.questions.text import LONGEST, LONGEST_REASON, shown
 

@@ -31,9 +31,6 @@ WITHDRAW, MINE = "question-withdraw", "question-mine"
 NAMED, ANONYMOUS = "named", "anonymous"
 """The values of the form's choice."""
 
-REASONS = ("answered", "topic", "unclear", "statement", "unkind", "time")
-"""What moderators can dismiss for without typing; each has a phrase `question-reason-…`."""
-
 _MARKS = {
     State.WAITING: "🟡", State.APPROVED: "🟢", State.ANSWERING: "🎤", State.ANSWERED: "✅", State.DISMISSED: "⚪",
     State.MERGED: "🔗",
