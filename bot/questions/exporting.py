@@ -1,5 +1,6 @@
 """Boxes given out as files."""
 
+import re
 from typing import Literal
 
 from bot.core.phrasebook import Phrasebook
@@ -7,6 +8,8 @@ from bot.questions import store
 from bot.questions.desk import Desk, Turn, seen
 from bot.questions.exports import FORMS, Reader, Sheet, report
 from bot.questions.model import WITHDRAWN, Box, State
+
+_UNFIT = re.compile(r"[^A-Za-z0-9_-]")  # for the name of a file
 
 
 class Exporting:
@@ -26,7 +29,7 @@ class Exporting:
         async with self._desk.look() as turn:
             sheet = await _sheet(turn, await turn.box(session))
             reader = Reader(self._phrasebook, language, turn.programme)
-        return f"questions-{session}.{form}", FORMS[form](sheet, reader)
+        return f"questions-{_UNFIT.sub('-', session)}.{form}", FORMS[form](sheet, reader)
 
     async def report(self, language: str) -> bytes:
         """All boxes in which something was asked or is to be remembered, by track, in Markdown."""

@@ -21,7 +21,6 @@ class State(StrEnum):
 WITHDRAWN = "withdrawn"
 """The reason of a dismissed question that its asker took back."""
 
-
 REASONS = ("answered", "topic", "unclear", "statement", "unkind", "time")
 """What moderators can dismiss for without typing; each has a phrase `question-reason-…`."""
 

@@ -363,3 +363,11 @@ async def test_any_code_can_stand_in_an_address(tmp_path: Path) -> None:
             for part in re.findall(r'data-(?:state|events)="([^"]+)"', shown):
                 async with site.get(urljoin(screen, unescape(part)).removeprefix(public)) as response:
                     assert response.status == 200, part
+
+
+async def test_any_code_gives_a_downloaded_file_a_plain_name(tmp_path: Path) -> None:
+    async with oddly_named(tmp_path) as site:
+        questions = site.app.features.questions
+        await questions.moderating.open_box("../x")
+        name, _ = await questions.exporting.export("../x", "csv", "en")
+        assert name == "questions----x.csv"
