@@ -166,7 +166,10 @@ class Asking:
         return Voted(question, not taken)
 
     async def withdraw(self, member: int, number: int) -> Question:
-        """Take an own question back that waits or is on the board. Raises Refusal."""
+        """Take an own question back that waits or is on the board. Raises Refusal.
+
+        Where others were merged into it, it is theirs too: it stays as it is, and only who asked it is forgotten.
+        """
         async with self._desk.glance() as turn:
             session = (await turn.stored(number)).question.session
         key = await self._rounds.known(session)
@@ -176,7 +179,11 @@ class Asking:
                 raise Refusal("question-not-yours", number=number)
             if stored.question.state not in _OPEN:
                 raise Refusal("question-too-late-to-withdraw", number=number, state=stored.question.state.value)
-            await store.save(turn.tx, replace(stored.question, state=State.DISMISSED, reason=WITHDRAWN))
+            if len(await store.family(turn.tx, number)) > 1:
+                await people_store.forget_asker(turn.tx, number)
+                await turn.count(number, key)
+            else:
+                await store.save(turn.tx, replace(stored.question, state=State.DISMISSED, reason=WITHDRAWN))
             question = await turn.question(number)
         self._desk.live.told(session)
         return question
@@ -197,11 +204,6 @@ class Asking:
     ) -> dict[str, set[int]]:
         """Who asked in each of these sessions by name."""
         return await store.askers(connection, sessions)
-
-    async def erase(self, member: int) -> None:
-        """Forget who asked: what someone asked by name is nobody's from now on."""
-        async with self._desk.turn() as turn:
-            await people_store.forget_member(turn.tx, member)
 
     async def board(self, session: str) -> Board:
         """What everyone may see of a box. Raises Refusal where there is none."""

@@ -108,10 +108,10 @@ async def forget_askers(tx: aiosqlite.Connection, session: str) -> int:
     return (await tx.execute(query, {"session": session})).rowcount
 
 
-async def forget_member(tx: aiosqlite.Connection, member: int) -> int:
-    """Make the questions anonymous that someone asked by name; returns how many there were."""
-    query = "UPDATE question SET asker = NULL, name = '' WHERE asker = :member"
-    return (await tx.execute(query, {"member": member})).rowcount
+async def forget_asker(tx: aiosqlite.Connection, number: int) -> None:
+    """Let a question be nobody's."""
+    query = "UPDATE question SET asker = NULL, name = '', token = NULL, version = version + 1 WHERE number = :number"
+    await tx.execute(query, {"number": number})
 
 
 async def erase_round(tx: aiosqlite.Connection, session: str) -> None:

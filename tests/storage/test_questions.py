@@ -218,7 +218,7 @@ async def test_no_merge_goes_in_a_circle_or_astray(world: World) -> None:
     await merge(a, 2, b)
     assert await refused(merge(b, 2, a)) == "question-merge-circle"
     assert await refused(merge(c, 2, a)) == "question-merge-merged"
-    await world.all.moderating.dismiss(c, 2, "")
+    await world.all.moderating.dismiss(c, 2, "off topic")
     assert await refused(merge(b, 2, c)) == "question-merge-dismissed"
 
 
@@ -295,6 +295,21 @@ async def test_withdrawing_is_for_the_asker_and_final(world: World) -> None:
     assert (gone.state, gone.reason) == (State.DISMISSED, "withdrawn")
     assert await refused(asking.withdraw(1, question.number)) == "question-too-late-to-withdraw"
     assert await refused(moderating.back(question.number, 3)) == "question-step-misplaced"
+
+
+@pytest.mark.parametrize("anonymous", [True, False])
+async def test_a_question_with_others_in_it_stays_when_its_asker_withdraws(world: World, anonymous: bool) -> None:
+    mine, other = await world.ask(1, "Mine?", anonymous=anonymous), await world.ask(2, "Mine too?")
+    await world.all.asking.vote(3, mine.number)
+    await world.all.moderating.merge(other.number, 2, mine.number)
+    left = await world.all.asking.withdraw(1, mine.number)
+    assert (left.state, left.votes, left.asker, left.name, left.anonymous) == (State.APPROVED, 1, None, "", True)
+    assert await world.rows(f"SELECT asker, name, token FROM question WHERE number = {mine.number}") == [
+        (None, "", None)
+    ]
+    assert await world.all.asking.mine(1) == ()
+    assert [one.into and one.into.number for one in await world.all.asking.mine(2)] == [mine.number]
+    assert await refused(world.all.asking.withdraw(1, mine.number)) == "question-not-yours"
 
 
 async def test_receipts_tell_what_became_of_ones_own(world: World) -> None:
@@ -442,10 +457,6 @@ async def test_boards_are_kept(world: World) -> None:
     assert await boards.boards() == ()
 
 
-async def test_forgetting_someone_leaves_their_questions_to_nobody(world: World) -> None:
-    await world.ask(1, "Named?", anonymous=False)
-    await world.all.asking.erase(1)
-    assert await world.rows("SELECT asker, name, text FROM question") == [(None, "", "Named?")]
 
 
 def test_the_settings_shown_are_the_defaults() -> None:

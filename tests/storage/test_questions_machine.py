@@ -28,7 +28,7 @@ class Model:
     """What the test knows of a question: who asked and wants it, in which round, and what rounds that are over left."""
 
     session: str
-    asker: int
+    asker: int | None
     named: bool
     round: int
     wanted: set[int] = field(default_factory=set)
@@ -82,7 +82,8 @@ class Panels(RuleBasedStateMachine):
     def askers(self, parts: list[int]) -> set[int]:
         """Who asked any of these, as far as that can still be known."""
         models = [self.models[part] for part in parts]
-        return {one.asker for one in models if one.named or one.round == self.rounds[one.session]}
+        known = [one for one in models if one.named or one.round == self.rounds[one.session]]
+        return {one.asker for one in known if one.asker is not None}
 
     def votes(self, number: int) -> int:
         parts = [*self.family(number)]
@@ -154,6 +155,9 @@ class Panels(RuleBasedStateMachine):
         outcome = self.tried(self.world.all.asking.withdraw(member, number))
         if not isinstance(outcome, str):
             assert member in self.askers([number])
+            assert outcome.state is (self.now[number].state if len([*self.family(number)]) > 1 else State.DISMISSED)
+            if outcome.state is not State.DISMISSED:
+                self.models[number].asker = None
 
     @rule(step=st.integers(1, 12))
     def undo(self, step: int) -> None:
