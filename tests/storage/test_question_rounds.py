@@ -68,7 +68,7 @@ async def test_a_seal_leaves_numbers_and_destroys_what_could_tell_people(tmp_pat
 
 async def test_a_seal_is_ended_wherever_it_was_cancelled(tmp_path: Path) -> None:
     """Cancelled at every turn of the loop that it takes; the program is then started anew."""
-    for turns in range(1, 400, 3):
+    for turns in range(1, 400, 7):
         folder = tmp_path / str(turns)
         folder.mkdir()
         clock = StoppedClock(START)

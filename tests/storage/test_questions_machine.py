@@ -232,5 +232,5 @@ class Panels(RuleBasedStateMachine):
 
 TestPanels = Panels.TestCase
 TestPanels.settings = settings(
-    max_examples=8, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=4, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )

@@ -63,7 +63,7 @@ def programme_of(*sessions: Session, revision: int = 0) -> Programme:
 
 
 @pytest.mark.parametrize("name", EXPORTS)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(programme=programmes())
 def test_importing_ones_own_export_changes_nothing(name: str, programme: Programme) -> None:
     data = exported(programme, name)
@@ -211,7 +211,7 @@ FRAB_JSON_EVENT = {
 
 
 @given(programme=programmes())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_frab_json_has_the_validators_fields_types_and_patterns(programme: Programme) -> None:
     conference = json.loads(exported(programme, "frab-json"))["schedule"]["conference"]
     assert conference.keys() == {

@@ -350,7 +350,9 @@ def test_no_address_for_pages_is_none_and_they_have_no_public_one() -> None:
     assert (read.web, read.public_url) == (None, "")
 
 
-@pytest.mark.parametrize("text", ["summit.example", "ftp://summit.example", "https://a/?b", "https://a/#b", "http://u@h", "https://a/{b}"])
+@pytest.mark.parametrize("text", [
+    "summit.example", "ftp://summit.example", "https://a/?b", "https://a/#b", "http://u@h", "https://a/{b}",
+])
 def test_a_public_address_that_is_none_is_told(text: str) -> None:
     with pytest.raises(Faults) as refused:
         Environment.read({"SUMMIT_PUBLIC_URL": text})
