@@ -1542,3 +1542,4 @@ status-open = { $shifts ->
     [one] ❓ one question waits for a moderator
    *[other] ❓ { $questions } questions wait for a moderator
 }
+question-reason-reserved = “withdrawn” alone would read as if whoever asked it had taken it back. Say in a few more words why it is not taken.

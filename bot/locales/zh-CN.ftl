@@ -1472,3 +1472,4 @@ status-open = { $shifts ->
     [0] ❓ 没有待审的提问
    *[other] ❓ { $questions } 个提问等主持人处理
 }
+question-reason-reserved = 只写“withdrawn”会被当作提问者自己撤回。请多写几个字，说明为什么未采用。

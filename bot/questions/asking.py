@@ -1,6 +1,7 @@
 """What people in the room do with questions, each in one transaction, decided in the order in which they come."""
 
 import asyncio
+import logging
 import math
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ from bot.questions.ranking import newest, ranked
 from bot.questions.rounds import Rounds, closed, refuse_outside
 from bot.questions.store import Stored
 from bot.questions.tokens import Key
+
+_log = logging.getLogger(__name__)
 
 _OPEN = {State.WAITING, State.APPROVED}
 _SEEN = 60
@@ -131,7 +134,12 @@ class Asking:
             )  # fmt: skip
             number = await store.add(turn.tx, question, "" if named else key.token(member))
         self._desk.live.told(session)
-        return Asked(replace(question, number=number), await self._near(number, session, words))
+        try:
+            near = await self._near(number, session, words)
+        except Exception:  # noqa: BLE001 -- the question is kept: whatever is wrong here, its asker is to hear that
+            _log.exception("what is near question %s cannot be told", number)
+            near = ()
+        return Asked(replace(question, number=number), near)
 
     async def _near(self, number: int, session: str, words: str) -> tuple[Question, ...]:
         async with self._desk.look() as turn:

@@ -19,7 +19,7 @@ class State(StrEnum):
 
 
 WITHDRAWN = "withdrawn"
-"""The reason of a dismissed question that its asker took back."""
+"""The reason of a dismissed question that its asker took back; moderators can give no reason of just this word."""
 
 REASONS = ("answered", "topic", "unclear", "statement", "unkind", "time")
 """What moderators can dismiss for without typing; each has a phrase `question-reason-…`."""

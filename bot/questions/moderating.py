@@ -9,7 +9,7 @@ from bot.core.refusal import Refusal
 from bot.questions import people_store, step_store, store, text
 from bot.questions.desk import Desk, Turn, askers_of, seen
 from bot.questions.grouping import Grouping
-from bot.questions.model import Box, Order, Question, State
+from bot.questions.model import WITHDRAWN, Box, Order, Question, State
 from bot.questions.notices import notices
 from bot.questions.ranking import newest, ranked
 from bot.questions.rounds import Rounds
@@ -88,9 +88,11 @@ class Moderating:
 
     async def dismiss(self, number: int, seen: int, reason: str) -> Step:
         """Take a question off, with a reason that its asker may read. Raises Refusal, also where there is none."""
-        why = text.plain(reason)[: text.LONGEST_REASON]
+        why = text.plain(reason)[: text.LONGEST_REASON].strip()
         if not why:
             raise Refusal("panel-reason-missing")
+        if why == WITHDRAWN:  # what is stored would say that its asker took it back
+            raise Refusal("question-reason-reserved")
         return await self._simple("dismiss", number, seen, tell=True, state=State.DISMISSED, reason=why)
 
     async def answered(self, number: int, seen: int) -> Step:

@@ -287,6 +287,14 @@ async def test_undo_refuses_where_something_was_built_on_it(world: World) -> Non
     assert await refused(moderating.undo(pinned.id)) == "question-undo-overtaken"
 
 
+async def test_moderators_give_a_reason_and_it_is_theirs(world: World) -> None:
+    number = (await world.ask(1, "Why?")).number
+    dismiss = world.all.moderating.dismiss
+    phrases = [await refused(dismiss(number, 2, reason)) for reason in ("", " \u200b ", " withdrawn ")]
+    assert phrases == ["panel-reason-missing", "panel-reason-missing", "question-reason-reserved"]
+    assert (await dismiss(number, 2, "x" * 300)).question.reason == "x" * 200
+
+
 async def test_withdrawing_is_for_the_asker_and_final(world: World) -> None:
     question = await world.ask(1, "Mine?")
     asking, moderating = world.all.asking, world.all.moderating
@@ -420,6 +428,14 @@ async def test_likely_twins_are_shown_to_askers_and_grouped_for_moderators(world
     assert [one.number for one in asked.near] == [first.number]
     for _ in range(2):
         assert (await world.all.moderating.queue("open")).twins == ((first.number, asked.question.number),)
+
+
+async def test_a_question_is_received_where_its_twins_cannot_be_read(world: World) -> None:
+    await world.ask(1, "Why?")
+    async with world.database.transaction() as tx:
+        await tx.execute("UPDATE question SET asked_at = '????-??-??T??:??:??Z'")
+    asked = await world.all.asking.ask(2, "open", "Why so?", anonymous=True, name="")
+    assert (asked.question.number, asked.question.state, asked.near) == (2, State.WAITING, ())
 
 
 async def test_screens_hear_of_every_change(world: World) -> None:
