@@ -34,6 +34,7 @@ from bot.outbox.ledger import Ledger
 from bot.outbox.model import Delivery, Line, To
 from bot.outbox.pump import Pump
 from bot.questions.model import Rules as QuestionRules
+from bot.questions.text import folded
 from bot.questions.whole import Questions
 from bot.reminders.book import ReminderBook
 from bot.reminders.digest import DigestTimes
@@ -175,7 +176,7 @@ def _questions(app: App, agenda: Agenda, book: ReminderBook, rooms: Mapping[str,
         pre_approval=set_.pre_approval,
         open_questions=set_.open_questions,
         apart=timedelta(seconds=set_.apart),
-        held=frozenset(word.casefold() for word in set_.held),
+        held=frozenset(map(folded, set_.held)),
         balanced=set_.balanced,
     )
     return Questions.of(

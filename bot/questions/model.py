@@ -37,7 +37,7 @@ class Rules:
     """The organiser's settings of question boxes.
 
     `opens`: how long before a panel; `closes`: how long after it. `open_questions`: how many waiting and approved ones
-    a person may have in one box; `apart`: between two of one person. `held`: words (case-folded) that make a question
+    a person may have in one box; `apart`: between two of one person. `held`: words (`folded`) that make a question
     wait also where `pre_approval` is off. `balanced`: whether languages take turns in the ranking.
     """
 

@@ -18,7 +18,7 @@ _GONE = {"Cc", "Cf", "Co", "Cs"}
 _BLANK = {*"\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"}
 _HAN = re.compile(rf"[{CJK}]")
 _WORD = re.compile(r"[^\W\d_]+")
-_LINK = re.compile(r"(?i)\b([a-z][a-z0-9+.-]{1,20})://|\b(www)\.(?=\w)|\b(discord)\.(?=gg\b)")
+_LINK = re.compile(r"(?i)\b([a-z][a-z0-9+.-]{1,20})://|\b(www)\.(?=\w)|\b(discord)\.(?=gg\b)|\b(discord(?:app)?)\.(?=com/invite)")
 _MENTION = re.compile(r"@(?=everyone|here|[&!]?\d)|(?<=<)(?=#\d|a?:\w|t:-?\d|/[\w -]+:\d|id:)")
 
 
@@ -63,12 +63,17 @@ def language_of(text: str) -> str:
 
 
 def is_held(text: str, words: Collection[str]) -> bool:
-    """Whether any of `words` (case-folded) is in it; a word without Chinese characters only as a word of its own."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return any(_has(folded, word) for word in words)
+    """Whether any of `words` (`folded`) is in it; a word without Chinese characters only as a word of its own."""
+    spelt = folded(text)
+    return any(_has(spelt, word) for word in words)
 
 
-def _has(folded: str, word: str) -> bool:
+def folded(text: str) -> str:
+    """`text` as it is compared with held words: in one width and form, without capitals."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _has(text: str, word: str) -> bool:
     if _HAN.search(word):
-        return word in folded
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", _HAN.sub(" ", folded)) is not None
+        return word in text
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", _HAN.sub(" ", text)) is not None

@@ -8,7 +8,7 @@ from bot.outbox.model import Line
 from bot.questions import people_store, step_store, store
 from bot.questions.desk import Desk, Turn, askers_of
 from bot.questions.model import Question, State
-from bot.questions.notices import keys_of
+from bot.questions.notices import keys_of, own_of
 from bot.questions.rounds import Rounds
 from bot.questions.step_store import Noted
 from bot.questions.steps import Step, Undone, restored, what_came_between
@@ -40,8 +40,8 @@ class Undoing:
             since = [await _step(turn, one) for one in later]
             await _take_back(turn, noted, question, key)
             await step_store.set_undone(turn.tx, step)
-            await _untell(turn, noted)
             after = await turn.question(noted.question)
+            await _untell(turn, noted, after)
         self._desk.live.told(noted.session)
         return Undone(after, tuple(since))
 
@@ -108,8 +108,12 @@ async def _refuse_second(turn: Turn, question: Question) -> None:
             raise Refusal("question-undo-overtaken", number=question.number, kind="pin")
 
 
-async def _untell(turn: Turn, noted: Noted) -> None:
-    """Nobody is to read what is no longer so; who has, is told in the same message."""
-    withdrawn = await outbox.withdraw_prefix(turn.tx, keys_of(noted.id))
-    line = Line("question-told-undone", {"number": str(noted.question)})
-    await outbox.correct_all(turn.tx, [(key, [line]) for key in withdrawn.told])
+async def _untell(turn: Turn, noted: Noted, question: Question) -> None:
+    """Nobody is to read what is no longer so; who has, is told in the same message, of their own question."""
+    keys = keys_of(noted.id)
+    withdrawn = await outbox.withdraw_prefix(turn.tx, keys)
+    own = own_of(question, [one.question for one in await store.family(turn.tx, noted.question)])
+    numbers = {f"{keys}{member}": str(one.number) for member, one in own.items()}
+    told = {key: numbers.get(key, str(noted.question)) for key in withdrawn.told}
+    lines = [(key, [Line("question-told-undone", {"number": number})]) for key, number in told.items()]
+    await outbox.correct_all(turn.tx, lines)

@@ -349,6 +349,21 @@ async def test_named_askers_are_told_by_direct_message_and_nobody_else(world: Wo
     assert (await world.told())[-1] == ("question-told-dismiss", 4, "withdrawn")
 
 
+async def test_everyone_is_told_of_the_question_that_they_asked_without_links(world: World) -> None:
+    texts = ("First?", "Second, at https://evil.example?", "Third?")
+    into, second, third = [await world.ask(n, text, anonymous=False) for n, text in enumerate(texts, start=1)]
+    await world.all.moderating.merge(second.number, 2, into.number)
+    await world.all.moderating.merge(third.number, 2, into.number)
+    await world.all.moderating.dismiss(into.number, 2, "See discord.gg/x")
+    told = await world.rows(
+        "SELECT member, json_extract(lines, '$[0][1].number'), json_extract(lines, '$[0][1].text.wording'),"
+        " json_extract(lines, '$[0][1].reason.wording')"
+        " FROM delivery WHERE json_extract(lines, '$[0][0]') = 'question-told-dismiss' ORDER BY member"
+    )
+    shown = ("First?", "Second, at https[:]//evil.example?", "Third?")
+    assert told == [(n, str(n), text, "See discord[.]gg/x") for n, text in enumerate(shown, start=1)]
+
+
 async def test_named_askers_are_concerned_by_their_session(world: World) -> None:
     await world.ask(1, "Named?", anonymous=False)
     await world.ask(2, "Anonymous?")

@@ -18,7 +18,7 @@ from bot.core.refusal import Refusal
 from bot.questions.exports import FORMS, Reader, Sheet, report
 from bot.questions.model import Box, Question, State
 from bot.questions.ranking import newest, ranked
-from bot.questions.text import LONGEST, is_held, language_of, plain, shown, tidied
+from bot.questions.text import LONGEST, folded, is_held, language_of, plain, shown, tidied
 
 ASKED = datetime(2024, 3, 28, 6, 0, 42, tzinfo=UTC)
 
@@ -51,6 +51,8 @@ def test_marks_are_kept_few_and_letters_whole() -> None:
         ("See https://evil.example/x", "See https[:]//evil.example/x"),
         ("javascript:// and HTTP://a.b", "javascript[:]// and HTTP[:]//a.b"),
         ("www.evil.example or discord.gg/abc", "www[.]evil.example or discord[.]gg/abc"),
+        ("discord.com/invite/x DiscordApp.com/invite/x discord.com/app",
+         "discord[.]com/invite/x DiscordApp[.]com/invite/x discord.com/app"),
         ("@everyone @here <@123> <#1>", "@\u200beveryone @\u200bhere <@\u200b123> <\u200b#1>"),
         ("<t:0:R> </ask:1> <:x:1> <table> a<b </b>", "<\u200bt:0:R> <\u200b/ask:1> <\u200b:x:1> <table> a<b </b>"),
         ("Is 3 < 4 @home? a.b", "Is 3 < 4 @home? a.b"),
@@ -66,7 +68,8 @@ def test_languages_are_told_by_script() -> None:
 
 
 def test_held_words_are_found_as_words() -> None:
-    held = frozenset({"ass", "广告"})
+    held = frozenset(map(folded, ("ASS", "广告", "ＳＰＡＭ", "ﬁsh")))
+    assert [is_held(text, held) for text in ("Spam?", "ｆｉｓｈ", "Fishy")] == [True, True, False]
     assert [is_held(text, held) for text in ("What an ASS!", "Assess this", "这是 广告 吗", "class")] == [
         True, False, True, False,
     ]  # fmt: skip
