@@ -211,13 +211,6 @@ class ReminderBook:
             async with self._database.transaction() as tx:
                 await rounds.close(tx, over)
 
-    async def erase(self, member: int) -> None:
-        """Forget everything about one person; what they were promised and is not out yet is withdrawn."""
-        async with self._database.transaction() as tx:
-            await store.forget_member(tx, member)
-            if view := await self._look():
-                await rounds.plan_member(tx, view, member, self._clock.now())
-
     async def concerned(
         self, connection: aiosqlite.Connection, sessions: Collection[str]
     ) -> Mapping[str, Collection[int]]:

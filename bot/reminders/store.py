@@ -92,12 +92,6 @@ async def forget_sessions(tx: aiosqlite.Connection, sessions: Collection[str]) -
     )
 
 
-async def forget_member(tx: aiosqlite.Connection, member: int) -> None:
-    """Forget everything about one person."""
-    await tx.execute("DELETE FROM star WHERE member = :member", {"member": member})
-    await tx.execute("DELETE FROM preference WHERE member = :member", {"member": member})
-
-
 async def preference_of(connection: aiosqlite.Connection, member: int) -> Preference | None:
     """What someone chose; None where they were never asked."""
     found = await preferences_of(connection, [member])

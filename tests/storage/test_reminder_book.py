@@ -216,16 +216,6 @@ async def test_choosing_direct_messages_opens_a_closed_door(summit: Summit) -> N
     assert summit.letters.sent == ["reminder:b:20240328T0120Z:7"]
 
 
-async def test_erased_member_is_forgotten_and_told_nothing(summit: Summit) -> None:
-    await summit.ready()
-    await summit.book.erase(7)
-    assert await summit.book.stars(7) == frozenset()
-    assert (await summit.book.preference(7)).via is None
-    summit.clock.advance(timedelta(hours=1))
-    await summit.beat()
-    assert (summit.letters.sent, await summit.rows()) == ([], {KEY: State.WITHDRAWN})
-
-
 # Reminders
 
 
