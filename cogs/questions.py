@@ -16,6 +16,7 @@ from bot.discord_io.doors import answers, say, show, suggests, turn
 from bot.discord_io.forms import open_form
 from bot.discord_io.guards import find_channel, may_moderate
 from bot.discord_io.suggesting import panel_choices
+from bot.questions.model import State
 from bot.questions.text import plain
 from bot.questions.whole import Questions
 
@@ -90,8 +91,11 @@ class QuestionsCog(commands.GroupCog, group_name="questions"):
     async def withdraw(self, interaction: Here, state: str, _: Sequence[str]) -> None:
         """Take an own question back."""
         number, _, page = state.partition("/")
-        await self._asking.withdraw(interaction.user.id, int(number))
+        withdrawn = await self._asking.withdraw(interaction.user.id, int(number))
         await turn(interaction, await self._mine(interaction, page))
+        if withdrawn.state is not State.DISMISSED:
+            wording = await interaction.client.wording(interaction)
+            await say(interaction, wording.say("question-withdrawn-stays", number=number))
 
     async def _mine(self, interaction: Here, page: str) -> discord.ui.LayoutView:
         receipts = await self._asking.mine(interaction.user.id)
@@ -143,8 +147,8 @@ class QuestionsCog(commands.GroupCog, group_name="questions"):
         voted = await self._asking.vote(member, other)
         if not voted.given:  # they had voted for it already, and still do
             voted = await self._asking.vote(member, other)
-        await self._asking.withdraw(member, own)
-        await turn(interaction, cards.swapped_card(voted.question, own, wording))
+        withdrawn = await self._asking.withdraw(member, own)
+        await turn(interaction, cards.swapped_card(voted.question, withdrawn, wording))
 
     async def keep(self, interaction: Here, number: str, _: Sequence[str]) -> None:
         """Keep one's own question beside those like it."""

@@ -1543,3 +1543,5 @@ status-open = { $shifts ->
    *[other] ❓ { $questions } questions wait for a moderator
 }
 question-reason-reserved = “withdrawn” alone would read as if whoever asked it had taken it back. Say in a few more words why it is not taken.
+question-withdrawn-stays = Others' questions are part of #{ $number }, so it stays; that it was yours is forgotten.
+question-instead-stays = Your vote is on #{ $other }. Others' questions are part of your #{ $number }, so it stays; that it was yours is forgotten.

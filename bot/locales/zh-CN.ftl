@@ -1473,3 +1473,5 @@ status-open = { $shifts ->
    *[other] ❓ { $questions } 个提问等主持人处理
 }
 question-reason-reserved = 只写“withdrawn”会被当作提问者自己撤回。请多写几个字，说明为什么未采用。
+question-withdrawn-stays = #{ $number } 已并入他人的提问，因此予以保留；系统不再记录它由您提出。
+question-instead-stays = 您的票投给了 #{ $other }。您的 #{ $number } 已并入他人的提问，因此予以保留；系统不再记录它由您提出。

@@ -315,6 +315,20 @@ async def test_an_own_question_is_withdrawn(tmp_path: Path) -> None:
         assert [part for part in parts(done) if "question-withdraw" in part.get("custom_id", "")] == []
 
 
+async def test_an_own_question_with_others_in_it_stays_and_that_is_said(tmp_path: Path) -> None:
+    async with summit(tmp_path, at=PANEL) as world:
+        asking, moderating = world.app.features.questions.asking, world.app.features.questions.moderating
+        asked = [await asking.ask(person.id, "panel-value", text, anonymous=True, name="") for person, text in (
+            (world.lin, "为什么是深圳？"), (world.maya, "Why Shenzhen?"),
+        )]  # fmt: skip
+        own, other = (one.question for one in asked)
+        await moderating.merge(other.number, other.version, own.number)
+        mine = await world.lin.slash(world.lobby, "questions mine")
+        done = await press(world.lin, mine, "question-withdraw")
+        assert f"#{own.number} 已并入他人的提问，因此予以保留" in str([one.content for one in done.followups])
+        assert "为什么是深圳" not in texts(await world.lin.slash(world.lobby, "questions mine"))
+
+
 async def test_many_own_questions_come_in_pages(tmp_path: Path) -> None:
     async with summit(tmp_path, at=PANEL) as world:
         features = world.app.features.questions

@@ -99,7 +99,7 @@ def cards(made: tuple[Question, ...], wording: Wording, *, rule: bool) -> Iterat
         yield panel.queue_card(queue, View(CODE, Order.NEWEST, page), wording, NOW, note="x" * 900)
     for one in made:
         yield questions.receipt_card(Asked(one, made[:3]), box(rule=False).session.title, wording)
-        yield questions.swapped_card(one, 10**9, wording)
+        yield questions.swapped_card(one, made[-1], wording)
         yield questions.refused_card("x" * 400, one.text * 8, questions.ask_button(CODE, wording), wording)
         yield panel.queue_card(queue, View(CODE, chosen=one.number, page=999), wording, NOW)
 

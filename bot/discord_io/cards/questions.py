@@ -113,9 +113,10 @@ def refused_card(sentence: str, text: str, again: Press | None, wording: Wording
     return card.row(again)
 
 
-def swapped_card(other: Question, number: int, wording: Wording) -> Card:
-    """That the vote counts, and the own question is withdrawn."""
-    sentence = wording.say("question-instead-done", number=str(number), other=str(other.number))
+def swapped_card(other: Question, own: Question, wording: Wording) -> Card:
+    """That the vote counts, and what became of the own question."""
+    key = "question-instead-done" if own.state is State.DISMISSED else "question-instead-stays"
+    sentence = wording.say(key, number=str(own.number), other=str(other.number))
     return Card(LIVE).write(f"👍 {sentence}").write(board_line(other, 600))
 
 

@@ -28,7 +28,6 @@ SWAP_ACCEPT, SWAP_DECLINE = "task-swap-accept", "task-swap-decline"
 
 _PAGE = 8
 _ROOM = 3000
-_NAMED = 25
 
 
 def when(shift: Shift, wording: Wording) -> str:
