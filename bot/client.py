@@ -179,6 +179,14 @@ class SummitBot(commands.AutoShardedBot):
         zone = (await self.agenda.current()).timezone
         return [Wording(self.phrasebook, language, zone) for language in self.settings.summit.languages]
 
+    async def close(self) -> None:
+        """End the connection, then take the cogs apart.
+
+        discord.py takes the commands away first: one that came meanwhile would be called outdated.
+        """
+        await discord.AutoShardedClient.close(self)
+        await super().close()
+
     def summit_guild(self) -> discord.Guild | None:
         """The summit's server: the configured one, else the only one the bot is in; None while that is not clear."""
         if self.settings.discord.guild:
