@@ -52,7 +52,8 @@ async def volunteers(discord: LocalDiscord, bot: Program) -> list[Member]:
     for person in people:
         person.user.roles.append(role.id)
     chair = discord.join("chair", "en-GB")
-    await (await chair.slash("summit board", channel=discord.world.channel("志愿者"), kind="tasks")).settled(120)  # many messages in one channel
+    posting = await chair.slash("summit board", channel=discord.world.channel("志愿者"), kind="tasks")
+    await posting.settled(120)  # many messages in one channel
     assert bot.complaints == []
     return people
 
