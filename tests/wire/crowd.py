@@ -127,6 +127,11 @@ class Crowd:
     async def _star(self, person: Member) -> None:
         code = self._ahead()
         card = self._waited(await person.slash("agenda session", session=code))
+        with contextlib.suppress(AssertionError):  # it may come later, or never, where the line is down
+            await card.settled(5)
+        if card.interaction.waiting:
+            raise Unanswered(f"{person.user.name}: no card of {code}")
+        assert card.message.controls("star"), card.text
         for _ in range(self.chance.choice((1, 1, 1, 2))):
             press = person.pressing(card.message, "star")
             value = press["custom_id"].split("/")[2]
