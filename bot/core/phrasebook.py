@@ -7,7 +7,7 @@ Which language: a person's stored choice, then the locale of their interaction, 
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Literal
@@ -57,9 +57,7 @@ class Phrasebook:
         """
         bundles, faults = {}, []
         for language in LANGUAGES:
-            packaged = Catalogue.parse(resources.files("bot.locales").joinpath(f"{language}.ftl").read_text("utf-8"))
-            if broken := [*packaged.broken()]:
-                raise ValueError(f"bot/locales/{language}.ftl:{broken[0]}")
+            packaged = _packaged(language)
             bundle = FluentBundle([language], use_isolating=False)
             bundle.add_resource(packaged.resource)
             if overrides and (path := overrides / f"{language}.ftl").exists():
@@ -178,6 +176,15 @@ class Catalogue:
         for entry in self.resource.body:
             if isinstance(entry, ast.Message) and last[entry.id.name] is not entry:
                 yield Flaw(self.line(last[entry.id.name]), f"{entry.id.name} is there already")
+
+
+@cache
+def _packaged(language: str) -> Catalogue:
+    """The catalogue that comes with the program; read once in a process, which takes half a second."""
+    made = Catalogue.parse(resources.files("bot.locales").joinpath(f"{language}.ftl").read_text("utf-8"))
+    if broken := [*made.broken()]:
+        raise ValueError(f"bot/locales/{language}.ftl:{broken[0]}")
+    return made
 
 
 @dataclass(frozen=True, slots=True)
