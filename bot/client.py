@@ -22,7 +22,7 @@ from bot.core.notes import read_note, write_note
 from bot.core.phrasebook import Phrasebook, choose_language
 from bot.core.waits import wait_before
 from bot.discord_io.cards.stars import waiting_card
-from bot.discord_io.controls import Action, Pick, Press
+from bot.discord_io.controls import Action, Controls
 from bot.discord_io.deliveries import Deliveries
 from bot.discord_io.doors import SILENT, answer_surprise, show
 from bot.discord_io.forms import Filled, Forms
@@ -112,13 +112,15 @@ class SummitBot(commands.AutoShardedBot):
         self.question_boards = QuestionBoards(self, features.questions, clock)
         self.desks = Desks(features.questions.live, clock)
         self.deliveries = Deliveries()
+        self._arrivals = {
+            discord.InteractionType.component: Controls().used,
+            discord.InteractionType.modal_submit: Forms().sent,
+        }
         self._languages: dict[int, str] = {}
 
     async def setup_hook(self) -> None:
         """Load the cogs and give every command its words, before the gateway opens."""
         pace_requests(self.http, Pace(self.settings.limits.requests_per_second))
-        self.add_dynamic_items(Press, Pick)
-        self.add_listener(Forms().sent, "on_interaction")
         for cog in COGS:
             await self.load_extension(cog)
         describe(self.tree, self.phrasebook)
@@ -202,6 +204,11 @@ class SummitBot(commands.AutoShardedBot):
         if not self.is_ready() or any(shard.is_closed() for shard in self.shards.values()):
             return None
         return self.latency
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Somebody used a control or sent a form. Commands go discord.py's own way."""
+        if arrive := self._arrivals.get(interaction.type):
+            await arrive(interaction)
 
     async def on_ready(self) -> None:
         """Log where we are; discord.py calls this again after every new gateway session."""

@@ -8,8 +8,8 @@ show nothing for a dynamic item that raises.
 import functools
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar, cast, runtime_checkable
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar, cast
 
 import aiohttp
 import discord
@@ -17,9 +17,7 @@ import discord
 from bot.core.refusal import Refusal
 from bot.discord_io import measures
 from bot.discord_io.deferring import answered_before, in_time
-from bot.discord_io.deliveries import Deliveries
 from bot.discord_io.persisting import insist, persist
-from bot.discord_io.wording import Wording
 
 _log = logging.getLogger(__name__)
 _Door = TypeVar("_Door", bound=Callable[..., Awaitable[Any]])
@@ -29,18 +27,6 @@ SILENT = discord.AllowedMentions.none()
 
 _TOO_LATE = {10062, 40060}
 """Discord's codes for an interaction that has run out, or was answered already: there is nobody left to tell."""
-
-
-@runtime_checkable
-class Speaking(Protocol):
-    """What a door needs of the bot behind it."""
-
-    controls: Mapping[str, Any]
-    deliveries: Deliveries
-
-    def plain_wording(self, interaction: discord.Interaction[Any]) -> Wording:
-        """How the person of this interaction reads; asks no database, since that may be what failed."""
-        ...
 
 
 def answers(door: _Door) -> _Door:

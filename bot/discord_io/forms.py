@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import discord
-from discord import InteractionResponseType, InteractionType
+from discord import InteractionResponseType
 from discord.ui import Label, Modal, RadioGroup, Select, TextDisplay, TextInput
 
 from bot.core.refusal import Refusal
@@ -89,9 +89,9 @@ class Forms:
         await forms[action](interaction, state, dict(_values(data["components"])))
 
     async def sent(self, interaction: discord.Interaction[Any]) -> None:
-        """Do what a form of ours says; other interactions are left alone. For the event of that name."""
+        """Do what a form of ours says; others are left alone. For interactions that send one."""
         data: Mapping[str, Any] = interaction.data or {}
-        if interaction.type is InteractionType.modal_submit and str(data.get("custom_id")).startswith(_PREFIX):
+        if str(data.get("custom_id")).startswith(_PREFIX):
             await self._take(interaction)
 
 

@@ -1,16 +1,20 @@
 """A card: one container that keeps Discord's limits whatever is put into it."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
 import discord
-from discord.ui import ActionRow, Container, File, Item, LayoutView, MediaGallery, Section, Separator, TextDisplay
+from discord import ComponentType
+from discord.ui import File, LayoutView, MediaGallery
 
-from bot.discord_io.controls import Press
+from bot.discord_io.controls import Json, Press
 from bot.discord_io.plain import bare, clip
 
 TEXT = 4000
 """Characters of text in one message, over all its components (Discord's limit)."""
+
+PARTS = 40
+"""Components of one message, nested ones and the container itself included (Discord's limit)."""
 
 OPTIONS = 25
 """Options of a select (Discord's limit)."""
@@ -26,19 +30,31 @@ def size(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+class Part(Protocol):
+    """Something that stands on a card: our own controls, and discord.py's items."""
+
+    def to_component_dict(self) -> Mapping[str, object]:
+        """As Discord takes it."""
+        ...
+
+
 class Card(LayoutView):
     """One container, filled from top to bottom. Text that no longer fits is clipped, so `left` is worth asking.
 
-    discord.py keeps no card in memory: every control is a dynamic item that finds its way by its custom_id.
+    Parts are put into Discord's words as they come: discord.py's own containers would keep each of them as an object,
+    count them anew with every one that is added, and go through all of them at every sending. Nor does it keep the card
+    in memory: every control finds its way by its custom_id.
     """
 
     def __init__(self, accent: discord.Colour = CALM, *, mark: int | None = None) -> None:
         """An empty card with a coloured edge. `mark` (1 to 2^31 - 1) is kept by Discord, to know the card again."""
         super().__init__(timeout=None)
-        self._box: Container[Any] = Container(accent_colour=accent, id=mark)
-        self._left = TEXT
-        self._told: list[dict[str, Any]] | None = None
-        self.add_item(self._box)
+        self._parts: list[Json] = []
+        self._box: Json = {"type": ComponentType.container.value, "components": self._parts}
+        self._box["accent_color"] = accent.value
+        if mark is not None:
+            self._box["id"] = mark
+        self._left, self._free = TEXT, PARTS - 1
         self.stop()
 
     @property
@@ -49,61 +65,66 @@ class Card(LayoutView):
     def write(self, text: str) -> "Card":
         """Add a paragraph of Markdown."""
         if fitting := self._fit(text):
-            self._put(TextDisplay(fitting))
+            self._put(_text(fitting), 1)
         return self
 
-    def offer(self, text: str, control: Item[Any]) -> "Card":
+    def offer(self, text: str, control: Part) -> "Card":
         """Add a paragraph with a button beside it."""
         if fitting := self._fit(text):
-            self._put(Section(TextDisplay(fitting), accessory=control))
+            section = {"components": [_text(fitting)], "accessory": control.to_component_dict()}
+            self._put({"type": ComponentType.section.value, **section}, 3)
         return self
 
     def rule(self) -> "Card":
         """Add a line across."""
-        self._put(Separator())
-        return self
+        return self._put({"type": ComponentType.separator.value, "divider": True, "spacing": 1}, 1)
 
-    def row(self, *controls: Item[Any] | None) -> "Card":
+    def row(self, *controls: Part | None) -> "Card":
         """Add controls side by side: up to five buttons, or one select. None are left out."""
-        if present := [control for control in controls if control is not None]:
-            self._put(ActionRow(*present))
+        if present := [control.to_component_dict() for control in controls if control is not None]:
+            self._put({"type": ComponentType.action_row.value, "components": present}, 1 + len(present))
         return self
 
     def pictures(self, files: Iterable[tuple[discord.File, str]]) -> "Card":
         """Add attached pictures, each with a description for people who cannot see it. Up to ten."""
         items = [discord.MediaGalleryItem(file, description=clip(bare(words), 256)) for file, words in files]
         if items:
-            self._put(MediaGallery(*items))
+            self._put(MediaGallery[Any](*items).to_component_dict(), 1)  # type: ignore[no-untyped-call]
         return self
 
     def attach(self, name: str) -> "Card":
         """Show an attached file of that name, to be downloaded."""
-        self._put(File(f"attachment://{name}"))
-        return self
+        return self._put(File[Any](f"attachment://{name}").to_component_dict(), 1)  # type: ignore[no-untyped-call]
 
-    def shown(self) -> list[dict[str, Any]]:
+    def shown(self) -> list[Json]:
         """What Discord is told to show, to compare cards by."""
         return list(self.to_components())
 
-    def to_components(self) -> list[dict[str, Any]]:
-        """For discord.py, which asks at every sending: a card that many are shown is put into words once."""
-        if self._told is None:
-            self._told = super().to_components()  # type: ignore[no-untyped-call]
-        return self._told
+    def to_components(self) -> list[Json]:
+        """For discord.py, which asks at every sending."""
+        return [self._box]
 
     def has_components_v2(self) -> bool:
         """For discord.py, which would look through the card for it."""
         return True
 
-    def _put(self, item: Item[Any]) -> None:
-        self._told = None
-        self._box.add_item(item)
+    def _put(self, part: Json, count: int) -> "Card":
+        """Add a part that counts as so many components."""
+        if count > self._free:
+            raise ValueError(f"a card holds {PARTS} components")
+        self._free -= count
+        self._parts.append(part)
+        return self
 
     def _fit(self, text: str) -> str:
         while size(text) > self._left:
             text = clip(text, len(text) - (size(text) - self._left)) if self._left > 1 else ""
         self._left -= size(text)
         return text
+
+
+def _text(content: str) -> Json:
+    return {"type": ComponentType.text_display.value, "content": content}
 
 
 def option(
