@@ -1,9 +1,10 @@
 """Programs under load: a local Discord on one core, bots on the other, people who ask again when they are answered."""
 
 import asyncio
+import gc
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import quantiles
@@ -105,42 +106,49 @@ class Side:
 
     async def burst(self, act: Callable[[Member], Awaitable[float]], in_flight: int, seconds: float) -> Burst:
         """As many at once as `in_flight`, each asking again when answered, for so many seconds."""
-        done = Burst()
-        began, processor = perf_counter(), processor_seconds(self.bot.number)
-        end = began + seconds
+        with self._measured() as done:
+            end = perf_counter() + seconds
 
-        async def go_on(person: Member) -> None:
-            while perf_counter() < end:
-                done.waits.append(await act(person))
+            async def go_on(person: Member) -> None:
+                while perf_counter() < end:
+                    done.waits.append(await act(person))
 
-        await asyncio.gather(*(go_on(person) for person in self.people[:in_flight]))
-        done.seconds = perf_counter() - began
-        done.processor = processor_seconds(self.bot.number) - processor
-        self.forget()
+            await asyncio.gather(*(go_on(person) for person in self.people[:in_flight]))
         return done
 
     async def all_at_once(self, asking: Sequence[Awaitable[float]]) -> Burst:
         """Everything that is asked, at the same moment; over when the last one is answered."""
-        done = Burst()
-        began, processor = perf_counter(), processor_seconds(self.bot.number)
-        done.waits = [*await asyncio.gather(*asking)]
-        done.seconds, done.processor = perf_counter() - began, processor_seconds(self.bot.number) - processor
-        self.forget()
+        with self._measured() as done:
+            done.waits = [*await asyncio.gather(*asking)]
         return done
 
     async def stream(self, acts: Sequence[Callable[[Member], Awaitable[float]]], rate: float, seconds: float) -> Burst:
         """So many a second, whether or not those before are answered; the acts and the people take turns."""
-        done = Burst()
-        asked: list[asyncio.Task[float]] = []
-        began, processor = perf_counter(), processor_seconds(self.bot.number)
-        for number in range(int(rate * seconds)):
-            await asyncio.sleep(max(began + number / rate - perf_counter(), 0))
-            act, person = acts[number % len(acts)], self.people[number % len(self.people)]
-            asked.append(asyncio.create_task(act(person)))  # type: ignore[arg-type]
-        done.waits = await asyncio.gather(*asked)
-        done.seconds, done.processor = perf_counter() - began, processor_seconds(self.bot.number) - processor
-        self.forget()
+        with self._measured() as done:
+            asked: list[asyncio.Task[float]] = []
+            began = perf_counter()
+            for number in range(int(rate * seconds)):
+                await asyncio.sleep(max(began + number / rate - perf_counter(), 0))
+                act, person = acts[number % len(acts)], self.people[number % len(self.people)]
+                asked.append(asyncio.create_task(act(person)))  # type: ignore[arg-type]
+            done.waits = await asyncio.gather(*asked)
         return done
+
+    @contextmanager
+    def _measured(self) -> Iterator[Burst]:
+        """Time what is done in the block. The server looks for garbage before and after it, never meanwhile: it has so
+        much to look through that everybody would wait for it, which is not the bots' doing.
+        """
+        done = Burst()
+        gc.collect()
+        gc.disable()
+        try:
+            began, processor = perf_counter(), processor_seconds(self.bot.number)
+            yield done
+            done.seconds, done.processor = perf_counter() - began, processor_seconds(self.bot.number) - processor
+        finally:
+            gc.enable()
+        self.forget()
 
     async def quiet(self, share: float = 0.1) -> None:
         """Wait until what the bot does at its start is done: it uses less than this share of its core."""
