@@ -5,7 +5,7 @@ import gc
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from functools import lru_cache, partial
 from typing import Any
 
 import aiohttp
@@ -32,6 +32,7 @@ from bot.discord_io.messenger import pace_requests
 from bot.discord_io.panel_desks import Desks
 from bot.discord_io.question_board import QuestionBoards
 from bot.discord_io.task_board import post_task_board, refresh_task_board
+from bot.discord_io.terse import answer_tersely
 from bot.discord_io.translator import PhraseTranslator, describe
 from bot.discord_io.wording import Wording
 from bot.features import Features
@@ -117,9 +118,11 @@ class SummitBot(commands.AutoShardedBot):
             discord.InteractionType.modal_submit: Forms().sent,
         }
         self._languages: dict[int, str] = {}
+        self._worded = lru_cache(partial(Wording, phrasebook))
 
     async def setup_hook(self) -> None:
         """Load the cogs and give every command its words, before the gateway opens."""
+        answer_tersely()
         pace_requests(self.http, Pace(self.settings.limits.requests_per_second))
         for cog in COGS:
             await self.load_extension(cog)
@@ -131,8 +134,7 @@ class SummitBot(commands.AutoShardedBot):
         member = interaction.user.id
         if member not in self._languages:
             self._languages[member] = (await self.features.book.preference(member)).language
-        programme = await self.agenda.current()
-        return replace(self.plain_wording(interaction), timezone=programme.timezone)
+        return self._worded(self._language(interaction), (await self.agenda.current()).timezone)
 
     async def keep_reading(self, interaction: discord.Interaction[Any], wording: Wording) -> None:
         """Tell this person things in the language of `wording` later, too, unless they chose another."""
@@ -143,9 +145,11 @@ class SummitBot(commands.AutoShardedBot):
 
     def plain_wording(self, interaction: discord.Interaction[Any]) -> Wording:
         """The same without asking the database: for telling people that something else failed."""
+        return self._worded(self._language(interaction), self.settings.summit.timezone)
+
+    def _language(self, interaction: discord.Interaction[Any]) -> str:
         chosen, locale = self._languages.get(interaction.user.id), str(interaction.locale)
-        language = choose_language(chosen, locale, default=self.settings.default_language)
-        return Wording(self.phrasebook, language, self.settings.summit.timezone)
+        return choose_language(chosen, locale, default=self.settings.default_language)
 
     def language_chosen(self, member: int, language: str) -> None:
         """Answer this person in another language from now on; it is stored already."""

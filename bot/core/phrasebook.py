@@ -32,6 +32,7 @@ def catalogue_language(language: str) -> str:
     return "zh-CN" if language.lower().startswith("zh") else "en"
 
 
+@lru_cache
 def choose_language(*candidates: str | None, default: str) -> str:
     """The catalogue for the first candidate that is known, else for `default` (the summit's).
 

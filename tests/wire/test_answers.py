@@ -101,3 +101,12 @@ async def test_a_page_of_the_guide_brings_its_pictures(people: dict[str, Member]
         turned = private(await person.pick(guide.message, [page], "guide-topic"))
         pictures = [part for part in turned.message.parts() if part["type"] == 12]
         assert len(turned.message.attachments) == sum(len(part["items"]) for part in pictures)
+
+
+async def test_discord_is_not_asked_to_send_answers_back(people: dict[str, Member], running: Program) -> None:
+    asked = len(running.server.requests("POST", "/callback"))
+    card = await people["maya"].slash("agenda session", session="topic-2")
+    await people["maya"].press(card.message, "star")
+    await people["maya"].autocomplete("agenda session", "session", "kai")
+    callbacks = running.server.requests("POST", "/callback")[asked:]
+    assert [call.query for call in callbacks] == [{}, {}, {}]
