@@ -15,6 +15,7 @@ from bot.agenda.model import Programme, Session
 from bot.agenda.moment import now_and_next
 from bot.agenda.organising import Organising
 from bot.agenda.programme import Agenda
+from bot.agenda.search import SearchIndex
 from bot.core.clock import Clock
 from bot.core.refusal import Refusal
 from bot.discord_io.cards import day as day_cards
@@ -108,9 +109,8 @@ class AgendaCog(commands.GroupCog, group_name="agenda"):
     @answers
     async def search(self, interaction: discord.Interaction["SummitBot"], query: str) -> None:
         """Sessions that fit."""
-        found = (await self._agenda.index()).search(query)
-        programme, wording = await self._agenda.current(), await interaction.client.wording(interaction)
-        hits = [hit.session for hit in found]
+        index, wording = await self._agenda.index(), await interaction.client.wording(interaction)
+        programme, hits = index.programme, [hit.session for hit in index.search(query)]
         star = stars.star_select(hits[: results.SHOWN], programme, wording) if hits else None
         await show(interaction, results.search_card(query, hits, programme, wording, star))
 
@@ -118,9 +118,9 @@ class AgendaCog(commands.GroupCog, group_name="agenda"):
     @answers
     async def session(self, interaction: discord.Interaction["SummitBot"], session: str) -> None:
         """One session."""
-        wording = await interaction.client.wording(interaction)
-        chosen = chosen_session(session, await self._agenda.index(), wording.language)
-        await self._show_session(interaction, chosen, await self._agenda.current(), wording)
+        wording, index = await interaction.client.wording(interaction), await self._agenda.index()
+        chosen = chosen_session(session, index, wording.language)
+        await self._show_session(interaction, chosen, index.programme, wording)
 
     async def open(self, interaction: discord.Interaction["SummitBot"], state: str, values: Sequence[str]) -> None:
         """A session's card, opened from a list; the list stays."""
@@ -226,29 +226,30 @@ class AgendaCog(commands.GroupCog, group_name="agenda"):
         await turn(interaction, await self._speaker_card(interaction, values[0]))
 
     async def _speaker_card(self, interaction: discord.Interaction["SummitBot"], name: str) -> Card:
-        found = (await self._agenda.index()).speakers(name)
+        index = await self._agenda.index()
+        found = index.speakers(name)
         if not found:
             raise Refusal("speaker-unknown", seen=name[:60])
-        programme, wording = await self._agenda.current(), await interaction.client.wording(interaction)
-        return results.speaker_card(found, programme, wording)
+        return results.speaker_card(found, index.programme, await interaction.client.wording(interaction))
 
     @search.autocomplete("query")
     @suggests
     async def suggest_titles(self, interaction: discord.Interaction["SummitBot"], current: str) -> Suggestions:
         """Titles that fit what is typed so far; choosing one searches for it."""
-        wording = await interaction.client.wording(interaction)
-        return text_choices(session.title.in_language(wording.language) for session in await self._fitting(current))
+        index, wording = await self._agenda.index(), await interaction.client.wording(interaction)
+        return text_choices(session.title.in_language(wording.language) for session in self._fitting(current, index))
 
     @session.autocomplete("session")
     @suggests
     async def suggest_sessions(self, interaction: discord.Interaction["SummitBot"], current: str) -> Suggestions:
         """Sessions that fit what is typed so far, with when they are."""
-        return session_choices(await self._fitting(current), await interaction.client.wording(interaction))
+        index, wording = await self._agenda.index(), await interaction.client.wording(interaction)
+        return session_choices(self._fitting(current, index), index.programme, wording)
 
-    async def _fitting(self, typed: str) -> list[Session]:
+    def _fitting(self, typed: str, index: SearchIndex) -> list[Session]:
         if typed.strip():
-            return [hit.session for hit in (await self._agenda.index()).search(typed)]
-        return upcoming(await self._agenda.current(), self._clock.now())
+            return [hit.session for hit in index.search(typed)]
+        return upcoming(index.programme, self._clock.now())
 
     @speaker.autocomplete("name")
     @suggests
@@ -258,8 +259,7 @@ class AgendaCog(commands.GroupCog, group_name="agenda"):
         index = await self._agenda.index()
         names = [hit.name.in_language(wording.language) for hit in index.speakers(current)]
         if not current.strip():
-            programme = await self._agenda.current()
-            names = [person.name.in_language(wording.language) for item in programme for person in item.speakers]
+            names = [one.name.in_language(wording.language) for session in index.programme for one in session.speakers]
         return text_choices(names)
 
     @day.autocomplete("date")

@@ -49,6 +49,7 @@ class SearchIndex:
     """What one revision of a programme can be searched by. Built once a revision, in memory; never changes."""
 
     def __init__(self, programme: Programme) -> None:
+        self.programme = programme
         self._known = lru_cache(REMEMBERED)(self._search)
         self._sessions = programme.sessions
         self._by_code = {session.code.casefold(): session for session in programme}

@@ -23,9 +23,12 @@ _log = logging.getLogger(__name__)
 
 
 @contextmanager
-def in_time(interaction: discord.Interaction[Any]) -> Iterator[None]:
-    """Defer the answer of what is done in the block, should it take longer than PATIENCE; its requests go first."""
-    timer = asyncio.get_running_loop().call_later(PATIENCE, _give_sign, interaction)
+def in_time(interaction: discord.Interaction[Any], since: float) -> Iterator[None]:
+    """Defer the answer of what is done in the block, should it take longer than PATIENCE; its requests go first.
+
+    `since`: the loop's time at which the interaction came.
+    """
+    timer = asyncio.get_running_loop().call_at(since + PATIENCE, _give_sign, interaction)
     before = waited_for.set(True)
     try:
         yield

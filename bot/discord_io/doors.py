@@ -1,8 +1,8 @@
 """The doors through which people come in, and how every one of them answers.
 
-`@answers` goes on slash commands, buttons, selects, modals and dynamic items: a Refusal becomes a private sentence in
-the person's language, a surprise becomes an incident number with the traceback in the log. discord.py itself would
-show nothing for a dynamic item that raises.
+`@answers` goes on slash commands and on where buttons, selects and forms arrive: a Refusal becomes a private sentence
+in the person's language, a surprise becomes an incident number with the traceback in the log. discord.py itself would
+show nothing for most of them.
 """
 
 import functools
@@ -42,7 +42,7 @@ def answers(door: _Door) -> _Door:
             return
         since, failure = measures.arrived(), ""
         try:
-            with in_time(interaction):
+            with in_time(interaction, since):
                 await door(self, interaction, *args, **options)
             if interaction.response.is_done():
                 await interaction.client.show_waiting(interaction)

@@ -1,6 +1,7 @@
 """How long people wait for answers, and what goes wrong at doors: counted here, shown at /metrics."""
 
 import asyncio
+from functools import cache
 from typing import Any
 
 import discord
@@ -13,6 +14,11 @@ _SECONDS = Histogram(
 _FAILURES = Counter("summit_failures", "What went wrong at doors: refusals by phrase, surprises by type.", ["kind"])
 
 
+@cache
+def _seconds(kind: discord.InteractionType, outcome: str) -> Histogram:
+    return _SECONDS.labels(kind.name, outcome)
+
+
 def arrived() -> float:
     """The moment at which an interaction came, for `answered`."""
     return asyncio.get_running_loop().time()
@@ -21,6 +27,6 @@ def arrived() -> float:
 def answered(interaction: discord.Interaction[Any], since: float, failure: str = "") -> None:
     """Count an interaction that is over. `failure`: the kind of what went wrong, a phrase or a type, or ''."""
     seconds = asyncio.get_running_loop().time() - since
-    _SECONDS.labels(interaction.type.name, "failed" if failure else "answered").observe(seconds)
+    _seconds(interaction.type, "failed" if failure else "answered").observe(seconds)
     if failure:
         _FAILURES.labels(failure).inc()

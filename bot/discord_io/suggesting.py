@@ -7,8 +7,9 @@ from typing import Any
 import discord
 from discord.app_commands import Choice
 
-from bot.agenda.model import Room, Session, Track
+from bot.agenda.model import Programme, Room, Session, Track
 from bot.discord_io.plain import bare, clip
+from bot.discord_io.remembering import remembered
 from bot.discord_io.wording import Wording
 from bot.questions.whole import Questions
 
@@ -19,9 +20,9 @@ LABEL = 100
 """Characters of a choice's name or value."""
 
 
-def session_choices(sessions: Iterable[Session], wording: Wording) -> list[Choice[str]]:
+def session_choices(sessions: Iterable[Session], programme: Programme, wording: Wording) -> list[Choice[str]]:
     """Sessions by title and time; the value is the code."""
-    return [Choice(name=_label(session, wording), value=session.code) for session in islice(sessions, MOST)]
+    return [_choice(session, programme, wording) for session in islice(sessions, MOST)]
 
 
 def place_choices(places: Iterable[Room | Track], wording: Wording) -> list[Choice[str]]:
@@ -40,17 +41,18 @@ async def panel_choices(
     interaction: discord.Interaction[Any], questions: Questions, typed: str
 ) -> list[Choice[str]]:
     """Sessions with a question box, the open ones first; once something is typed, any others that fit after them."""
-    wording = await interaction.client.wording(interaction)
+    index, wording = await interaction.client.agenda.index(), await interaction.client.wording(interaction)
     boxed = {box.session.code: box.session for box in await questions.moderating.boxes()}
     if not typed.strip():
-        return session_choices(boxed.values(), wording)
-    found = (hit.session for hit in (await interaction.client.agenda.index()).search(typed, MOST))
-    return session_choices(sorted(found, key=lambda one: one.code not in boxed), wording)
+        return session_choices(boxed.values(), index.programme, wording)
+    found = (hit.session for hit in index.search(typed, MOST))
+    return session_choices(sorted(found, key=lambda one: one.code not in boxed), index.programme, wording)
 
 
-def _label(session: Session, wording: Wording) -> str:
+@remembered(4000)
+def _choice(session: Session, _: Programme, wording: Wording) -> Choice[str]:
     """A title with its time; the title gives way."""
     day = f"{wording.day(session.day)} " if session.day else ""
     when = f" · {day}{wording.hours(session)}"
     title = bare(session.title.in_language(wording.language)) or session.code
-    return clip(title, LABEL - len(when)) + when
+    return Choice(name=clip(title, LABEL - len(when)) + when, value=session.code)

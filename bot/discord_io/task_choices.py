@@ -48,9 +48,6 @@ async def team_choices(interaction: Here, desk: VolunteerDesk, current: str) -> 
 
 async def followable_choices(interaction: Here, current: str) -> Suggestions:
     """Sessions that fit what is typed so far."""
-    agenda = interaction.client.agenda
-    if current.strip():
-        found = [hit.session for hit in (await agenda.index()).search(current, MOST)]
-    else:
-        found = [*await agenda.current()]
-    return session_choices(found, await interaction.client.wording(interaction))
+    index = await interaction.client.agenda.index()
+    found = (hit.session for hit in index.search(current, MOST)) if current.strip() else index.programme
+    return session_choices(found, index.programme, await interaction.client.wording(interaction))

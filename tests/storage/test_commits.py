@@ -96,6 +96,23 @@ async def test_many_that_come_together_reach_the_disk_in_few_commits(database: D
     assert len(commits) < 5
 
 
+async def test_what_was_committed_shows_in_the_version_by_the_next_turn_whoever_did_it(database: Database) -> None:
+    seen = [database.version()]
+    with elsewhere(database) as connection:
+        connection.execute("INSERT INTO letter VALUES (1)")
+    await asyncio.sleep(0)
+    seen.append(database.version())
+    async with database.brief() as tx:
+        await tx.execute("INSERT INTO letter VALUES (2)")
+    seen.append(database.version())
+    async with database.transaction() as tx:
+        await tx.execute("INSERT INTO letter VALUES (3)")
+    seen.append(database.version())
+    await asyncio.sleep(0)
+    assert len({*seen}) == 4
+    assert database.version() == seen[-1]
+
+
 async def test_nobody_is_refused_for_what_is_not_stored_yet(database: Database) -> None:
     async def take_the_only_one(person: int) -> None:
         async with database.brief() as tx:

@@ -8,6 +8,7 @@ from bot.discord_io.cards.layout import OPTIONS, Card, option
 from bot.discord_io.cards.sessions import OPEN, entry
 from bot.discord_io.controls import Pick, Press
 from bot.discord_io.plain import bare, clip, quoted
+from bot.discord_io.remembering import remembered
 from bot.discord_io.wording import Wording
 
 SPEAKER = "agenda-speaker"
@@ -44,12 +45,17 @@ def speaker_card(found: Sequence[SpeakerHit], programme: Programme, wording: Wor
     return card
 
 
+@remembered(4000)
+def _line(session: Session, programme: Programme, wording: Wording) -> str:
+    day = wording.day(session.day) if session.day else ""
+    when = f"{day} {wording.hours(session)}".strip()
+    return entry(session, programme, wording, when=f"🕘 {when}")
+
+
 def _listed(card: Card, sessions: Sequence[Session], programme: Programme, wording: Wording) -> Card:
     button = wording.say("session-open-button")
     for session in sessions[:SHOWN]:
-        day = wording.day(session.day) if session.day else ""
-        when = f"{day} {wording.hours(session)}".strip()
-        card.offer(entry(session, programme, wording, when=f"🕘 {when}"), Press(OPEN, session.code, label=button))
+        card.offer(_line(session, programme, wording), Press(OPEN, session.code, label=button))
     if more := len(sessions) - SHOWN:
         card.write("-# " + wording.say("list-more", more=more) if more > 0 else "")
     return card

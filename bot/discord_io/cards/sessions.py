@@ -10,6 +10,7 @@ from bot.agenda.model import Kind, Programme, Session, Status
 from bot.discord_io.cards.layout import CALM, LIVE, STOPPED, WARNING, Card, option
 from bot.discord_io.controls import Press
 from bot.discord_io.plain import clip, mild, quoted, web_link
+from bot.discord_io.remembering import remembered
 from bot.discord_io.wording import Wording, stamp
 
 OPEN = "session-open"
@@ -45,6 +46,7 @@ def title(session: Session, wording: Wording, limit: int = 160) -> str:
     return words
 
 
+@remembered(4000)
 def entry(
     session: Session, programme: Programme, wording: Wording, *, lead: str = "", when: str = "", limit: int = 160
 ) -> str:
@@ -56,6 +58,7 @@ def entry(
     return f"{above}\n-# {below}" if below else above
 
 
+@remembered(4000)
 def choice(session: Session, programme: Programme, wording: Wording, *, day: bool = False) -> discord.SelectOption:
     """A session as an option: its title, and small when and where."""
     when = wording.hours(session)
@@ -71,11 +74,16 @@ def session_card(
 ) -> Card:
     """Everything about one session. `now` is aware UTC and decides what is said of on, over and next.
 
-    `star` is the reader's own star button.
+    `star` is the reader's own star button. The card is one for all who see the same; nothing is to be added to it.
     """
-    card = Card(_accent(session, programme, now))
+    return _card(session, programme, wording, on=programme.on_at(session, now), star=star)
+
+
+@remembered(500)
+def _card(session: Session, programme: Programme, wording: Wording, *, on: bool, star: Press | None) -> Card:
+    card = Card(_accent(session, on=on))
     card.write(_heading(session, wording))
-    card.write("\n".join(_facts(session, programme, wording, now)))
+    card.write("\n".join(_facts(session, programme, wording, on=on)))
     if people := _people(session, wording):
         card.write(people)
     if abstract := session.abstract.in_language(wording.language):
@@ -90,10 +98,10 @@ def session_card(
     return card
 
 
-def _accent(session: Session, programme: Programme, now: datetime) -> discord.Colour:
+def _accent(session: Session, *, on: bool) -> discord.Colour:
     if session.status is not Status.SCHEDULED:
         return STOPPED if session.status is Status.CANCELLED else WARNING
-    return LIVE if programme.on_at(session, now) else CALM
+    return LIVE if on else CALM
 
 
 def _heading(session: Session, wording: Wording) -> str:
@@ -103,8 +111,8 @@ def _heading(session: Session, wording: Wording) -> str:
     return "\n".join(lines)
 
 
-def _facts(session: Session, programme: Programme, wording: Wording, now: datetime) -> list[str]:
-    lines = [_when(session, programme, wording, now)]
+def _facts(session: Session, programme: Programme, wording: Wording, *, on: bool) -> list[str]:
+    lines = [_when(session, programme, wording, on=on)]
     together = programme.sharing_time(session)
     if len(together) > 1:
         name = wording.text(programme.blocks_by_code[session.block].title, 80)
@@ -123,7 +131,7 @@ def _facts(session: Session, programme: Programme, wording: Wording, now: dateti
     return lines
 
 
-def _when(session: Session, programme: Programme, wording: Wording, now: datetime) -> str:
+def _when(session: Session, programme: Programme, wording: Wording, *, on: bool) -> str:
     if not session.start:
         day = f"{wording.day(session.day)} · " if session.day else ""
         return f"🕘 {day}{wording.hours(session)}"
@@ -131,7 +139,7 @@ def _when(session: Session, programme: Programme, wording: Wording, now: datetim
     state = f" · {stamp(session.start, 'R')}"
     if session.status is not Status.SCHEDULED:
         state = ""
-    elif programme.on_at(session, now):
+    elif on:
         state = f" · **{wording.say('session-on-now')}**"
     venue = wording.say(
         "session-venue-time",
