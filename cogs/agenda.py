@@ -15,7 +15,6 @@ from bot.agenda.model import Programme, Session
 from bot.agenda.moment import now_and_next
 from bot.agenda.organising import Organising
 from bot.agenda.programme import Agenda
-from bot.agenda.search import SearchIndex
 from bot.core.clock import Clock
 from bot.core.refusal import Refusal
 from bot.discord_io.cards import day as day_cards
@@ -236,20 +235,24 @@ class AgendaCog(commands.GroupCog, group_name="agenda"):
     @suggests
     async def suggest_titles(self, interaction: discord.Interaction["SummitBot"], current: str) -> Suggestions:
         """Titles that fit what is typed so far; choosing one searches for it."""
-        index, wording = await self._agenda.index(), await interaction.client.wording(interaction)
-        return text_choices(session.title.in_language(wording.language) for session in self._fitting(current, index))
+        language = (await interaction.client.wording(interaction)).language
+        _, found = await self._fitting(current)
+        return text_choices(session.title.in_language(language) for session in found)
 
     @session.autocomplete("session")
     @suggests
     async def suggest_sessions(self, interaction: discord.Interaction["SummitBot"], current: str) -> Suggestions:
         """Sessions that fit what is typed so far, with when they are."""
-        index, wording = await self._agenda.index(), await interaction.client.wording(interaction)
-        return session_choices(self._fitting(current, index), index.programme, wording)
+        programme, found = await self._fitting(current)
+        return session_choices(found, programme, await interaction.client.wording(interaction))
 
-    def _fitting(self, typed: str, index: SearchIndex) -> list[Session]:
-        if typed.strip():
-            return [hit.session for hit in index.search(typed)]
-        return upcoming(index.programme, self._clock.now())
+    async def _fitting(self, typed: str) -> tuple[Programme, list[Session]]:
+        """Where nothing is typed yet, nobody waits for the index, which takes seconds for a large new programme."""
+        if not typed.strip():
+            programme = await self._agenda.current()
+            return programme, upcoming(programme, self._clock.now())
+        index = await self._agenda.index()
+        return index.programme, [hit.session for hit in index.search(typed)]
 
     @speaker.autocomplete("name")
     @suggests

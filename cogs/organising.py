@@ -280,10 +280,12 @@ class OrganisingCog(commands.GroupCog, group_name="summit"):
     @suggests
     async def suggest_sessions(self, interaction: discord.Interaction["SummitBot"], current: str) -> Suggestions:
         """Sessions that fit what is typed so far."""
-        wording, index = await interaction.client.wording(interaction), await self._features.agenda.index()
-        programme, now = index.programme, interaction.client.clock.now()
-        found = [hit.session for hit in index.search(current)] if current.strip() else upcoming(programme, now)
-        return session_choices(found, programme, wording)
+        wording = await interaction.client.wording(interaction)
+        if current.strip():
+            index = await self._features.agenda.index()
+            return session_choices((hit.session for hit in index.search(current)), index.programme, wording)
+        programme = await self._features.agenda.current()
+        return session_choices(upcoming(programme, interaction.client.clock.now()), programme, wording)
 
     @move.autocomplete("room")
     @delay.autocomplete("room")

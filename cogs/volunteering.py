@@ -176,6 +176,12 @@ class VolunteeringCog(commands.GroupCog, group_name="task"):
         own = await self._desk.mine(interaction.user.id)
         await show(interaction, cards.mine_card(own, wording, await self._teams()))
 
+    async def turn_mine(self, interaction: Here, page: str, _: Sequence[str]) -> None:
+        """Another page of them."""
+        wording = await require_volunteer(interaction)
+        own = await self._desk.mine(interaction.user.id)
+        await turn(interaction, cards.mine_card(own, wording, await self._teams(), int(page)))
+
     async def press_calendar(self, interaction: Here, state: str, _: Sequence[str]) -> None:
         """One's own shifts, or one of them, as a calendar file."""
         wording = await require_volunteer(interaction)
@@ -292,6 +298,7 @@ async def setup(bot: "SummitBot") -> None:
         cards.SWAP_DECLINE: cog.press_swap_decline,
         cards.CALENDAR: cog.press_calendar,
         cards.LIST: cog.turn_list,
+        cards.MINE: cog.turn_mine,
     }
     bot.controls |= presses
     await bot.add_cog(cog)

@@ -38,8 +38,8 @@ class Agenda:
 
     async def index(self) -> SearchIndex:
         """The search index over the released programme, made in a thread when a new revision is first asked for."""
-        programme = await self.current()
         async with self._indexing:
+            programme = await self.current()  # what was released meanwhile is not put back
             if self._index is None or self._index[0] != programme.revision:
                 self._index = (programme.revision, await asyncio.to_thread(SearchIndex.of, programme))
             return self._index[1]

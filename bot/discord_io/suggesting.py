@@ -41,10 +41,11 @@ async def panel_choices(
     interaction: discord.Interaction[Any], questions: Questions, typed: str
 ) -> list[Choice[str]]:
     """Sessions with a question box, the open ones first; once something is typed, any others that fit after them."""
-    index, wording = await interaction.client.agenda.index(), await interaction.client.wording(interaction)
+    agenda, wording = interaction.client.agenda, await interaction.client.wording(interaction)
     boxed = {box.session.code: box.session for box in await questions.moderating.boxes()}
     if not typed.strip():
-        return session_choices(boxed.values(), index.programme, wording)
+        return session_choices(boxed.values(), await agenda.current(), wording)
+    index = await agenda.index()
     found = (hit.session for hit in index.search(typed, MOST))
     return session_choices(sorted(found, key=lambda one: one.code not in boxed), index.programme, wording)
 

@@ -48,6 +48,9 @@ async def team_choices(interaction: Here, desk: VolunteerDesk, current: str) -> 
 
 async def followable_choices(interaction: Here, current: str) -> Suggestions:
     """Sessions that fit what is typed so far."""
-    index = await interaction.client.agenda.index()
-    found = (hit.session for hit in index.search(current, MOST)) if current.strip() else index.programme
-    return session_choices(found, index.programme, await interaction.client.wording(interaction))
+    agenda, wording = interaction.client.agenda, await interaction.client.wording(interaction)
+    if not current.strip():
+        programme = await agenda.current()
+        return session_choices(programme, programme, wording)
+    index = await agenda.index()
+    return session_choices((hit.session for hit in index.search(current, MOST)), index.programme, wording)

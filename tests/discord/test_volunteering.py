@@ -1,5 +1,7 @@
 """Volunteers' tasks as people meet them, in both languages, through the real machinery."""
 
+import contextlib
+import re
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -7,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.core.refusal import Refusal
 from tests.discord.summit import CONFIG, Summit, control, parts, summit, texts
 
 EVE = datetime.fromisoformat("2024-03-26T20:00:00+08:00")
@@ -51,6 +54,31 @@ async def test_a_place_is_claimed_released_and_taken_back(
         assert f"#{number} " in texts(mine)
         file = await person.click(mine.response, custom_id=control(mine, "task-calendar")["custom_id"])
         assert [one.filename for one in file.response.attachments] == ["tasks.ics"]
+
+
+async def test_somebody_with_many_tasks_turns_the_pages_from_the_next_one_on(tmp_path: Path) -> None:
+    async with summit(tmp_path, at=EVE) as world:
+        ada, _ = volunteers(world)
+        desk = world.app.features.volunteering.desk
+        for roster in (await desk.listing()).rosters:
+            with contextlib.suppress(Refusal):
+                await desk.claim(ada.id, roster.shift.number, confirmed=True)
+        tasks = {one.claim.task: one.roster.shift.begins for one in await desk.mine(ada.id)}
+        numbers = [f"{number}" for number in tasks]
+        assert 10 <= len(numbers) <= 14
+        shown = await ada.slash(world.lobby, "task mine")
+        assert listed(shown) == numbers[:7]
+        for number in [*tasks][:7]:
+            world.app.clock.advance(tasks[number] - world.app.clock.now())
+            await desk.check_in(ada.id, number)
+        shown = await ada.slash(world.lobby, "task mine")
+        assert listed(shown) == numbers[7:]
+        assert listed(await ada.click(shown.response, custom_id="press/task-mine/0")) == numbers[:7]
+
+
+def listed(shown: Any) -> list[str]:
+    """The numbers of the tasks on a card."""
+    return re.findall(r"\*\*#(\d+) ", texts(shown))
 
 
 @pytest.mark.parametrize("typed", ["12abc", "0", "-1", "999999999999", "４２４２", "", "<@1>"])

@@ -22,11 +22,13 @@ CHECK_IN = "task-check-in"
 STAND_BY = "task-standby"
 UNDO = "task-undo"
 LIST = "task-list"
+MINE = "task-mine"
 CALENDAR = "task-calendar"
 OFFER_ACCEPT, OFFER_DECLINE = "task-offer-accept", "task-offer-decline"
 SWAP_ACCEPT, SWAP_DECLINE = "task-swap-accept", "task-swap-decline"
 
 _PAGE = 8
+_MINE = 7
 _ROOM = 3000
 
 
@@ -125,15 +127,20 @@ def list_card(
     return card.row(*pager(LIST, page, len(pages), lambda other: f"{other}/{state}"))
 
 
-def mine_card(own: Sequence[Own], wording: Wording, teams: dict[str, Team]) -> Card:
-    """One's own tasks; what overlaps stands below each."""
+def mine_card(own: Sequence[Own], wording: Wording, teams: dict[str, Team], page: int | None = None) -> Card:
+    """One's own tasks, a page of them: the one with the next task to come unless told; what overlaps stands below."""
     card = Card().write(f"## {wording.say('task-mine', count=len(own))}")
     if not own:
         return card.write(wording.say("task-mine-empty"))
-    for one in own[:10]:
-        card.rule().offer("\n".join(_own_lines(one, wording, teams)), _own_button(one, wording))
-    if len(own) > 10:
-        card.write(f"-# {wording.say('list-more', more=len(own) - 10)}")
+    texts = ["\n".join(_own_lines(one, wording, teams)) for one in own]
+    pages = pages_of(texts, most=_MINE, room=_ROOM)
+    if page is None:
+        coming = next((place for place, one in enumerate(own) if one.claim.state is State.HELD), 0)
+        page = next(number for number, places in enumerate(pages) if coming in places)
+    page = min(max(page, 0), len(pages) - 1)
+    for place in pages[page]:
+        card.rule().offer(texts[place], _own_button(own[place], wording))
+    card.row(*pager(MINE, page, len(pages)))
     return card.row(Press(CALENDAR, "mine", label=wording.say("task-button-calendar"), emoji="📅"))
 
 
