@@ -32,6 +32,7 @@ from bot.jobs import PERSISTENT, Job, Timetable
 from bot.outbox import store as outbox
 from bot.outbox.ledger import Ledger
 from bot.outbox.model import Delivery, Line, To
+from bot.outbox.pace import Brake
 from bot.outbox.pump import Pump
 from bot.questions.model import Rules as QuestionRules
 from bot.questions.text import folded
@@ -65,6 +66,7 @@ class App:
     keys: Keys
     addresses: Addresses = field(default_factory=Addresses)
     features: Features = field(init=False)
+    brake: Brake = field(default_factory=Brake, init=False)
     pump: Pump = field(init=False)
     boards: Boards = field(init=False)
     timetable: Timetable = field(init=False)
@@ -116,7 +118,7 @@ class App:
         made = SummitBot(
             settings=self.settings, features=self.features, boards=self.boards, timetable=self.timetable,
             database=self.database, phrasebook=self.phrasebook, clock=self.clock,
-            addresses=self.addresses,
+            addresses=self.addresses, brake=self.brake,
         )  # fmt: skip
         self.bot = await self._entered_bot.enter_async_context(made)
 
@@ -200,7 +202,7 @@ def _pump(app: App) -> Pump:
         wording=lambda language: Wording(app.phrasebook, language, settings.summit.timezone),
     )
     return Pump(
-        app.database, app.clock, messenger, app.features.book, language=settings.default_language,
+        app.database, app.clock, messenger, app.features.book, brake=app.brake, language=settings.default_language,
         direct_messages_per_second=settings.limits.direct_messages_per_second,
         messages_per_person_per_hour=settings.limits.messages_per_person_per_hour,
     )  # fmt: skip

@@ -37,7 +37,7 @@ from bot.discord_io.translator import PhraseTranslator, describe
 from bot.discord_io.wording import Wording
 from bot.features import Features
 from bot.jobs import Timetable
-from bot.outbox.pace import Pace
+from bot.outbox.pace import Brake, Pace
 from bot.settings import Settings
 
 COGS = (
@@ -85,8 +85,9 @@ class SummitBot(commands.AutoShardedBot):
         phrasebook: Phrasebook,
         clock: Clock,
         addresses: Addresses,
+        brake: Brake,
     ) -> None:
-        """Nothing is connected yet: discord.py's `start` does that."""
+        """Nothing is connected yet: discord.py's `start` does that. `brake` is told of what Discord refuses."""
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -117,13 +118,15 @@ class SummitBot(commands.AutoShardedBot):
             discord.InteractionType.component: Controls().used,
             discord.InteractionType.modal_submit: Forms().sent,
         }
+        self._brake = brake
         self._languages: dict[int, str] = {}
         self._worded = lru_cache(partial(Wording, phrasebook))
 
     async def setup_hook(self) -> None:
         """Load the cogs and give every command its words, before the gateway opens."""
         answer_tersely()
-        pace_requests(self.http, Pace(self.settings.limits.requests_per_second))
+        pace = Pace(self.settings.limits.requests_per_second)
+        pace_requests(self.http, pace, lambda: self._brake.note(self.clock.real()))
         for cog in COGS:
             await self.load_extension(cog)
         describe(self.tree, self.phrasebook)

@@ -19,7 +19,7 @@ from bot.discord_io.wording import Wording
 from bot.outbox.model import Delivery
 from bot.outbox.pace import Pace
 from bot.outbox.parcels import Parcel, Posted
-from bot.outbox.verdict import Failure, Reason
+from bot.outbox.verdict import INVALID, Failure, Reason
 from bot.settings import Settings
 
 SKEW = timedelta(minutes=5)
@@ -134,10 +134,10 @@ class Messenger:
         return dict(self._settings.discord.channels).get(purpose)
 
 
-def pace_requests(http: HTTPClient, pace: Pace) -> None:
+def pace_requests(http: HTTPClient, pace: Pace, refused: Callable[[], object] | None = None) -> None:
     """Let every request of a client wait for its turn; those that a person waits for come first.
 
-    Answers to interactions go another way, unpaced.
+    Answers to interactions go another way, unpaced. `refused` is called for each that Discord would ban an address for.
 
     discord.py stops all requests while one of them waits out the limit over all, and lets them go on when that wait is
     over: which it never is where somebody gave that request up meanwhile.
@@ -150,6 +150,10 @@ def pace_requests(http: HTTPClient, pace: Pace) -> None:
             return await request(*args, **options)
         except asyncio.CancelledError:
             http._global_over.set()
+            raise
+        except discord.HTTPException as error:
+            if refused and error.status in INVALID:
+                refused()
             raise
 
     http.request = paced  # type: ignore[method-assign]

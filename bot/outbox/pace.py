@@ -64,6 +64,10 @@ class Brake:
         if len(self._refusals) == self._bound and real - self._refusals[0] < self.WINDOW:
             self.stop(self._refusals[0] + self.WINDOW)
 
+    def recent(self, real: datetime) -> int:
+        """How much Discord refused within the ten minutes before `real`, up to the bound."""
+        return sum(real - at < self.WINDOW for at in self._refusals)
+
     def stop(self, until: datetime) -> None:
         """No direct messages before `until`."""
         self._released = max(until, self._released or until)

@@ -16,7 +16,6 @@ from bot.outbox.parcels import Carrier, NoPreferences, Parcel, Posted, Preferenc
 from bot.outbox.verdict import (
     DOOR_CLOSED,
     HOPELESS,
-    INVALID,
     TOO_MANY_DOORS,
     Again,
     Failure,
@@ -66,16 +65,18 @@ class Pump:
         carrier: Carrier,
         preferences: Preferences | None = None,
         *,
+        brake: Brake | None = None,
         language: str = "zh-CN",
         direct_messages_per_second: float = 5,
         messages_per_person_per_hour: int = 8,
         parallel: int = 8,
         patience: float = 30,
     ) -> None:
-        """`language` is the summit's. `parallel` messages at most are under way, each for `patience` real seconds.
+        """`brake` hears of what Discord refuses. `language` is the summit's.
 
-        A quarter of `parallel` is kept for channels, so that slow direct messages never hold up what many wait for.
-        `looked` is when `run` last looked round (real).
+        `parallel` messages at most are under way, each for `patience` real seconds. A quarter of `parallel` is kept for
+        channels, so that slow direct messages never hold up what many wait for. `looked` is when `run` last looked
+        round (real).
         """
         self.counts = Counts()
         self.looked: datetime | None = None
@@ -84,7 +85,7 @@ class Pump:
         self._language, self._per_hour = language, messages_per_person_per_hour
         self._parallel, self._patience = parallel, patience
         self._pace = Pace(direct_messages_per_second)
-        self._brake = Brake()
+        self._brake = brake or Brake()
         self._news = asyncio.Event()
         self._carrying: dict[asyncio.Task[None], str] = {}
 
@@ -239,8 +240,6 @@ class Pump:
 
     async def _failed(self, parcel: Parcel, failure: Failure) -> None:
         real = self._clock.real()
-        if failure.status in INVALID:
-            self._brake.note(real)
         if failure.code in TOO_MANY_DOORS:
             self._brake.stop(real + PAUSE)
         decided = verdict(failure)

@@ -13,7 +13,7 @@ from bot.discord_io.messenger import Messenger, pace_requests
 from bot.discord_io.wording import Wording
 from bot.outbox import ledger, store
 from bot.outbox.model import Delivery, Line, Press, State, To, moment, wording
-from bot.outbox.pace import Pace
+from bot.outbox.pace import Brake, Pace
 from bot.outbox.parcels import Parcel, Posted, Preferences, Reading
 from bot.outbox.pump import Pump
 from tests.discord.summit import MORNING, Summit, summit
@@ -215,6 +215,24 @@ async def test_closed_direct_messages_are_remembered_and_become_a_mention_where_
         await post(world, promise("after", To.person(world.maya.id)))
         await pump.run_once()
         assert len(world.maya.user.dm_channel.history()) == 1
+
+
+async def test_direct_messages_rest_before_discord_would_ban_the_address_and_channels_do_not(tmp_path: Path) -> None:
+    async with summit(tmp_path) as world:
+        pump, brake, clock = pump_of(world, brake=world.app.brake), world.app.brake, world.app.clock
+        for _ in range(498):
+            brake.note(clock.real())
+        world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=2)
+        await post(world, *(promise(f"{person.id}", To.person(person.id)) for person in (world.maya, world.lin)))
+        await pump.run_once()
+        assert (pump.counts.closed, brake.recent(clock.real())) == (2, 500)
+        other = world.join("other", "en-GB")
+        await post(world, promise("later", To.person(other.id)), promise("post", To.post("changes")))
+        await pump.run_once()
+        assert (len(world.channels["议程变更"].history()), len(other.user.dm_channel.history())) == (1, 0)
+        clock.advance(Brake.WINDOW)
+        await pump.run_once()
+        assert (len(other.user.dm_channel.history()), brake.recent(clock.real())) == (1, 0)
 
 
 async def test_channel_that_is_not_set_or_was_deleted_is_refused_with_the_reason(tmp_path: Path) -> None:
