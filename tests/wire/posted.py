@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -69,6 +69,8 @@ def doubled(world: World) -> Iterator[str]:
 def unfounded(world: World, database: Path) -> Iterator[str]:
     """Messages that no promise stands for, and notices of changes that were not committed."""
     rows = ask(database, "SELECT origin || '-' || m.id, cause FROM message m LEFT JOIN delivery d ON d.message = m.id")
+    held = "SELECT DISTINCT origin || '-' || m.id FROM message m JOIN delivery d ON d.message = m.id"
+    standing = {nonce for (nonce,) in ask(database, held)}
     causes: dict[str, set[str | None]] = {}
     for nonce, cause in rows:
         causes.setdefault(nonce, set()).add(cause)
@@ -79,12 +81,37 @@ def unfounded(world: World, database: Path) -> Iterator[str]:
         if because is None:
             yield f"{message.nonce} is unknown: {message.text}"
             continue
+        if message.nonce not in standing:
+            yield f"{message.nonce} keeps no promise: {message.text}"
         for cause in because:
             if cause and cause.startswith("release:") and cause not in releases:
                 yield f"{message.nonce} tells of {cause}, which is not there"
         if any(cause and cause.startswith("release:") for cause in because):
             named = set(re.findall(r"^\*\*(Talk \d+)\*\*", first_text(message), re.MULTILINE))
             yield from (f"{message.nonce} tells of a change of {title}" for title in sorted(named - changed))
+
+
+def notices(world: World) -> int:
+    """How many messages told of a change."""
+    told = re.compile(r"^\*\*Talk \d+\*\*", re.MULTILINE)
+    return sum(told.search(first_text(message)) is not None for message in letters(world))
+
+
+def unplanned(known: Mapping[tuple[int, str], str], database: Path) -> Iterator[str]:
+    """Stars that their people know of, of sessions that never changed, for which no reminder was ever written down, or
+    was and is neither told nor past its time. `known` is as `Crowd.known` gives it.
+    """
+    changed = {code for (code,) in ask(database, "SELECT session FROM change")}
+    query = "SELECT member, subject, state FROM delivery WHERE kind = 'reminder'"
+    states = {(member, code): state for member, code, state in ask(database, query)}
+    for (member, code), value in known.items():
+        if value == "on" and code not in changed and states.get((member, code)) not in ("sent", "expired"):
+            yield f"the reminder of {code} for {member} is {states.get((member, code))}"
+
+
+def expired(database: Path) -> int:
+    """How many reminders passed their time untold: while there was no program, or hardly one."""
+    return int(ask(database, "SELECT count(*) FROM delivery WHERE kind = 'reminder' AND state = 'expired'")[0][0])
 
 
 def lost(world: World, database: Path, lives: Sequence[Life]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.wire.crowd import Crowd, sequence
-from tests.wire.posted import Life, doubled, letters, lost, reminders, unfounded
+from tests.wire.posted import Life, doubled, expired, letters, lost, notices, reminders, unfounded, unplanned
 from tests.wire.program import Program, program
 from tests.wire.scale import SEED, at_random, scaled
 from tests.wire.server import LocalDiscord
@@ -64,13 +64,17 @@ async def test_a_kill_at_any_moment_loses_and_doubles_nothing(
         lives.append(await drained(discord, clock, bot))
         await bot.stop()
     facts = [*crowd.broken(bot.database), *doubled(discord.world), *unfounded(discord.world, bot.database),
-             *lost(discord.world, bot.database, lives)]  # fmt: skip
+             *lost(discord.world, bot.database, lives), *unplanned(crowd.known(), bot.database)]  # fmt: skip
     assert not facts, f"seed {SEED}: {sequence(facts)}"
+    assert notices(discord.world) > kills / 5, "hardly anybody was told of a change"
+    late = expired(bot.database)
+    assert late <= reminders(discord.world).total() / 20, f"{late} reminders passed their time between the kills"
     done, told, again = crowd.counted(), reminders(discord.world).total(), discord.rest.known
     assert min(done["stars"], 3 * done["changes"], told) > kills, f"too little happened: {done}, {told} reminders"
     tell("Killed", f"{kills} kills: {done['stars']} stars, {done['settings']} settings, {done['changes']} changes told"
                    f" and stored; {told} reminders in {len(letters(discord.world))} messages, none lost, none twice"
-                   f" ({again} sent again and known by their nonce); integrity ok each time")  # fmt: skip
+                   f" ({late} passed their time without a program, {again} sent again and known by their nonce);"
+                   " integrity ok each time")  # fmt: skip
 
 
 async def _released(discord: LocalDiscord, crowd: Crowd) -> None:

@@ -57,11 +57,14 @@ Evil = Fails | Resets | Hangs | Slow | TooMany
 
 @dataclass(slots=True)
 class Script:
-    """What happens in turn to the requests that fit; None lets one pass. `hits` counts those that it touched."""
+    """What happens in turn to the requests that fit; None lets one pass. `hits` counts those that it touched, `evils`
+    are what they suffered.
+    """
 
     pattern: re.Pattern[str]
     steps: list[Evil | None]
     hits: int = 0
+    evils: list[Evil] = field(default_factory=list)
 
     @property
     def over(self) -> bool:
@@ -96,7 +99,9 @@ class Troubles:
         for script in self.scripts:
             if script.steps and script.pattern.fullmatch(f"{method} {path}"):
                 script.hits += 1
-                return script.steps.pop(0)
+                if (evil := script.steps.pop(0)) is not None:
+                    script.evils.append(evil)
+                return evil
         return None
 
 
