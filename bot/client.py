@@ -6,7 +6,7 @@ import hashlib
 import logging
 from collections.abc import Awaitable, Callable
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, ClassVar
 
 import aiohttp
 import discord
@@ -73,6 +73,9 @@ class SummitTree(app_commands.CommandTree["SummitBot"]):
 
 class SummitBot(commands.AutoShardedBot):
     """One summit on one server. Made by `bot.app`, which gives it everything that it needs."""
+
+    settled: ClassVar[bool] = False
+    """Whether a client of this process was ready before."""
 
     def __init__(
         self,
@@ -220,7 +223,8 @@ class SummitBot(commands.AutoShardedBot):
     async def on_ready(self) -> None:
         """Log where we are; discord.py calls this again after every new gateway session."""
         _log.info("ready as %s in %d server(s)", self.user, len(self.guilds))
-        if not gc.get_freeze_count():
+        if not SummitBot.settled:  # once: what belongs to a client that ends is to be freed
+            SummitBot.settled = True
             gc.collect()
             gc.freeze()  # what is loaded by now stays: looking through it for garbage took a quarter of every answer
 

@@ -19,10 +19,32 @@ AGENDAS = ROOT / ".." / "shared" / "agendas"
 needs_agendas = pytest.mark.skipif(not AGENDAS.exists(), reason="the real agendas are not beside the project")
 
 
+@pytest.fixture
+def tmp_path(tmp_path: Path) -> Path:
+    """A folder with the shipped configuration."""
+    shutil.copytree(ROOT / "config", tmp_path / "config")
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def once_released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a database that the shipped programme is released in."""
+    folder = tmp_path_factory.mktemp("released")
+    assert summit_bot(folder, "import", ROOT / "config" / "agenda.yaml", "--release").returncode == 0
+    return folder
+
+
+@pytest.fixture
+def released(once_released: Path, tmp_path: Path) -> Path:
+    """A folder with that configuration, and with a database in which its programme is released."""
+    shutil.copytree(once_released / "data", tmp_path / "data")
+    return tmp_path
+
+
 def summit_bot(folder: Path, *words: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run `summit-bot` with a configuration and a database in `folder`."""
+    """Run `summit-bot` in `folder`, with its configuration there, else the shipped one."""
     if not (folder / "config").exists():
-        shutil.copytree(ROOT / "config", folder / "config")
+        environment = {"SUMMIT_CONFIG": str(ROOT / "config")} | environment
     variables = {"PATH": os.environ["PATH"], "LANG": "en_GB.UTF-8", "PYTHONPATH": str(ROOT), "COLUMNS": "200"}
     return subprocess.run(
         [sys.executable, "-m", "bot", *map(str, words)],
@@ -39,7 +61,6 @@ def test_check_accepts_the_shipped_configuration_and_prints_the_invite_link(tmp_
 
 
 def test_check_tells_every_fault_with_file_line_and_field(tmp_path: Path) -> None:
-    summit_bot(tmp_path, "check")
     summit = tmp_path / "config" / "summit.yaml"
     summit.write_text(summit.read_text("utf-8").replace("Asia/Shanghai", "Asia/Shanghia").replace("guild:", "gild:"))
     (tmp_path / "config" / "guide.yaml").write_text("topics:\n  venue: {titel: Where, text: There}\n")
@@ -52,7 +73,6 @@ def test_check_tells_every_fault_with_file_line_and_field(tmp_path: Path) -> Non
 
 
 def test_check_reads_the_volunteers_tasks_too(tmp_path: Path) -> None:
-    summit_bot(tmp_path, "check")
     file = tmp_path / "config" / "volunteering.yaml"
     wrong = file.read_text("utf-8").replace("places: 4", "places: 12abc", 1).replace('end: "10:00"', 'end: "07:00"', 1)
     file.write_text(wrong.replace("en: Media}}", "en: Media}, role: [x]}"), "utf-8")
@@ -92,16 +112,15 @@ def test_import_shows_then_releases_then_finds_nothing_new(tmp_path: Path) -> No
     assert (again.returncode, again.stdout) == (0, "No changes.\n")
 
 
-async def test_an_import_from_the_console_is_told_to_those_concerned(tmp_path: Path) -> None:
-    summit_bot(tmp_path, "import", "config/agenda.yaml", "--release")
-    database = tmp_path / "data" / "summit.db"
-    async with App.from_config(tmp_path / "config", database=database) as app:
+async def test_an_import_from_the_console_is_told_to_those_concerned(released: Path) -> None:
+    database = released / "data" / "summit.db"
+    async with App.from_config(released / "config", database=database) as app:
         await app.features.book.star(7, "panel-value")
         await app.features.book.set_preference(7, via=Via.DM)
-    agenda = tmp_path / "config" / "agenda.yaml"
+    agenda = released / "config" / "agenda.yaml"
     text = agenda.read_text("utf-8")
     agenda.write_text(text.replace('start: "14:00"\n    end: "15:20"', 'start: "14:10"\n    end: "15:20"'), "utf-8")
-    done = summit_bot(tmp_path, "import", agenda, "--release", SUMMIT_CLOCK="2024-03-28T09:00:00+08:00")
+    done = summit_bot(released, "import", agenda, "--release", SUMMIT_CLOCK="2024-03-28T09:00:00+08:00")
     assert "revision 2; one person is told" in done.stdout
     async with Database.open(database) as opened, opened.read() as connection:
         told = await connection.execute_fetchall("SELECT member, channel FROM delivery WHERE key LIKE 'change:%'")
@@ -109,12 +128,11 @@ async def test_an_import_from_the_console_is_told_to_those_concerned(tmp_path: P
     assert [row["channel"] for row in told if not row["member"]] == ["changes"]
 
 
-def test_import_shows_old_and_new(tmp_path: Path) -> None:
-    summit_bot(tmp_path, "import", "config/agenda.yaml", "--release")
-    agenda = tmp_path / "config" / "agenda.yaml"
+def test_import_shows_old_and_new(released: Path) -> None:
+    agenda = released / "config" / "agenda.yaml"
     text = agenda.read_text("utf-8")
     agenda.write_text(text.replace('start: "14:00"\n    end: "15:20"', 'start: "14:10"\n    end: "15:20"'))
-    done = summit_bot(tmp_path, "import", agenda, "--dry-run")
+    done = summit_bot(released, "import", agenda, "--dry-run")
     assert "Thu 28 Mar 14:00–15:20 → Thu 28 Mar 14:10–15:20" in done.stdout
     assert "moved 1" in done.stdout
 
@@ -131,13 +149,12 @@ def test_a_mass_disappearance_is_held_until_it_is_accepted(tmp_path: Path) -> No
 
 
 @needs_agendas
-def test_a_broken_file_is_refused_with_its_line_and_changes_nothing(tmp_path: Path) -> None:
-    summit_bot(tmp_path, "import", "config/agenda.yaml", "--release")
-    before = (tmp_path / "data" / "summit.db").read_bytes()
-    done = summit_bot(tmp_path, "import", AGENDAS / "broken" / "31c3-leading-blank-line.xml", "--release")
+def test_a_broken_file_is_refused_with_its_line_and_changes_nothing(released: Path) -> None:
+    before = (released / "data" / "summit.db").read_bytes()
+    done = summit_bot(released, "import", AGENDAS / "broken" / "31c3-leading-blank-line.xml", "--release")
     assert done.returncode == 1
     assert "31c3-leading-blank-line.xml:2:" in done.stderr
-    assert (tmp_path / "data" / "summit.db").read_bytes() == before
+    assert (released / "data" / "summit.db").read_bytes() == before
 
 
 def test_a_file_that_is_too_big_is_refused_unread(tmp_path: Path) -> None:
@@ -148,12 +165,11 @@ def test_a_file_that_is_too_big_is_refused_unread(tmp_path: Path) -> None:
     assert (done.returncode, "200.0" in done.stderr) == (1, True)
 
 
-def test_an_export_read_again_is_no_change(tmp_path: Path) -> None:
-    summit_bot(tmp_path, "import", "config/agenda.yaml", "--release")
+def test_an_export_read_again_is_no_change(released: Path) -> None:
 
     def again(name: str) -> tuple[int, str, str]:
-        made = summit_bot(tmp_path, "export", name, "--out", f"out.{name}")
-        read = summit_bot(tmp_path, "import", f"out.{name}", "--dry-run")
+        made = summit_bot(released, "export", name, "--out", f"out.{name}")
+        read = summit_bot(released, "import", f"out.{name}", "--dry-run")
         return made.returncode, read.stderr, read.stdout
 
     names = ["ics", "frab-json", "frab-xml", "csv", "yaml"]
@@ -169,11 +185,10 @@ def test_an_export_goes_to_standard_output_without_out(tmp_path: Path) -> None:
     assert (wrong.returncode, "frab-json" in wrong.stderr) == (1, True)
 
 
-def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
-    summit_bot(tmp_path, "import", "config/agenda.yaml", "--release")
+def test_a_database_of_a_newer_version_is_refused(released: Path) -> None:
     raise_version = "import sqlite3; c = sqlite3.connect('data/summit.db'); c.execute('PRAGMA user_version = 999')"
-    subprocess.run([sys.executable, "-c", raise_version], cwd=tmp_path, check=True)
-    done = summit_bot(tmp_path, "import", "config/agenda.yaml", "--release")
+    subprocess.run([sys.executable, "-c", raise_version], cwd=released, check=True)
+    done = summit_bot(released, "import", "config/agenda.yaml", "--release")
     assert (done.returncode, "newer version" in done.stderr) == (1, True)
 
 
