@@ -14,6 +14,9 @@ import yarl
 from discord import app_commands
 from discord.ext import commands
 
+PATIENCE = 0.5
+"""Seconds after one server for the next, as the program waits; discord.py would wait two."""
+
 
 class Star(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"press/star/(?P<state>.*)"):
     """A button that says "ok"."""
@@ -120,7 +123,7 @@ class Bare(commands.Bot):
     cogs_made: tuple[type[commands.Cog], ...] = (Agenda, Tasks, Questions, Ask)
 
     def __init__(self) -> None:
-        super().__init__("!", intents=discord.Intents(guilds=True))
+        super().__init__("!", intents=discord.Intents(guilds=True), guild_ready_timeout=PATIENCE)
 
     async def setup_hook(self) -> None:
         self.add_dynamic_items(Star, Vote)

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import itertools
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -11,12 +12,29 @@ from statistics import quantiles
 from time import perf_counter
 
 from tests.wire.actors import Member
-from tests.wire.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, Interaction
+from tests.wire.audience import said
+from tests.wire.interactions import (
+    AUTOCOMPLETE,
+    COMMAND,
+    COMPONENT,
+    DEFER,
+    DEFER_UPDATE,
+    REPLY,
+    SUGGEST,
+    UPDATE,
+    Interaction,
+    suggestions,
+)
 from tests.wire.program import CONFIG, MORNING, Program, program
 from tests.wire.server import LocalDiscord
+from tests.wire.summits import ask
 from tests.wire.world import Message
 
 PEOPLE = 200
+PATIENCE = 60.0
+EVERY = 97
+"""One in so many answers is read. A prime, or among acts that take turns it would be the same act's each time."""
+
 OURS, BARE = ("bot", "run"), ("benchmarks.bare",)
 TICK = os.sysconf("SC_CLK_TCK")
 CORES = sorted(os.sched_getaffinity(0))
@@ -29,7 +47,7 @@ class Hasty(LocalDiscord):
         super().__init__()
         self._oracle = None
         self.limits.rules, self.limits.most = {}, 0
-        self.interactions.patience = 60.0
+        self.interactions.patience = PATIENCE
 
 
 @dataclass(slots=True)
@@ -63,42 +81,85 @@ class Burst:
 class Side:
     """One bot with a Discord of its own, and people who have a session's card before them.
 
-    `query` is what they search for, `typed` what they have typed when sessions are suggested.
+    `query` is what they search for, `typed` what they have typed when sessions are suggested; `title` is part of what
+    the program has to tell them then, and when they ask what is on. `pressed`: the star button that each pressed last.
     """
 
     bot: Program
     people: list[Member]
     cards: dict[int, Message] = field(default_factory=dict)
+    session: str = ""
     query: str = "kyzl"
     typed: str = "kaiy"
+    title: str = "open source governance"
+    pressed: dict[int, str] = field(default_factory=dict)
+    _answers: "itertools.count[int]" = field(default_factory=itertools.count)
 
     @property
     def server(self) -> LocalDiscord:
         return self.bot.server
 
-    async def ask(self, interaction: Interaction, person: Member) -> float:
+    async def ask(self, interaction: Interaction, person: Member, kind: int = REPLY) -> float:
+        """Seconds to the answer; one that was put off counts when it is there.
+
+        Raises AssertionError where it is not of this kind.
+        """
         await person.send(interaction)
         await interaction.acknowledged.wait()
+        assert interaction.answer
         assert interaction.seconds is not None
+        given = interaction.answer["type"]
+        if given in (DEFER, DEFER_UPDATE):
+            await self.server.until(lambda: interaction.edits or interaction.followups, "what was put off", PATIENCE)
+            return asyncio.get_running_loop().time() - interaction.asked
+        assert given == kind, f"the answer is of type {given}, not {kind}: {interaction.answer} to {interaction.data}"
         return interaction.seconds
 
+    async def _find(self, interaction: Interaction, person: Member, kind: int = REPLY) -> float:
+        """Ask for something in which the program has to tell of `title`. Raises AssertionError where it does not."""
+        seconds = await self.ask(interaction, person, kind)
+        if self.bot.words == OURS and next(self._answers) % EVERY == 0:
+            read = said(interaction) or str(suggestions(interaction))
+            assert self.title in read, f"nothing of {self.title!r} in the answer to {interaction.data}: {read!r}"
+        return seconds
+
     async def now(self, person: Member) -> float:
-        return await self.ask(person.act(COMMAND, person.using("agenda now")), person)
+        return await self._find(person.act(COMMAND, person.using("agenda now")), person)
 
     async def search(self, person: Member) -> float:
-        return await self.ask(person.act(COMMAND, person.using("agenda search", query=self.query)), person)
+        return await self._find(person.act(COMMAND, person.using("agenda search", query=self.query)), person)
 
     async def suggest(self, person: Member) -> float:
         data = person._command("agenda session", {"session": self.typed}, None, focused="session")
-        return await self.ask(person.act(AUTOCOMPLETE, data), person)
+        return await self._find(person.act(AUTOCOMPLETE, data), person, SUGGEST)
 
     async def star(self, person: Member) -> float:
         card = self.cards[person.id]
         data = person.pressing(card, "star")
-        return await self.ask(person.act(COMPONENT, data, card.channel, card), person)
+        seconds = await self.ask(person.act(COMPONENT, data, card.channel, card), person, UPDATE)
+        self.pressed[person.id] = data["custom_id"]
+        return seconds
+
+    def check_stars(self) -> None:
+        """Hold each person's last press against what their card says since, and against what is stored.
+
+        Raises AssertionError where they differ.
+        """
+        if self.bot.words != OURS or not self.pressed:
+            return
+        rows = ask(self.bot.database, "SELECT member FROM star WHERE session = ?", [self.session])
+        stored, button = {member for (member,) in rows}, "press/star/{}/" + self.session
+        for person, pressed in self.pressed.items():
+            (shown,) = self.cards[person].controls("star")
+            wanted, told = pressed == button.format("on"), shown["custom_id"] == button.format("off")
+            assert wanted == told == (person in stored), (
+                f"person {person} pressed {pressed} last and has {shown['custom_id']} before them; a star of theirs is"
+                f" {'stored' if person in stored else 'not stored'}"
+            )
 
     async def lay_cards(self, session: str) -> None:
         """Give everybody a card. They have said how they want to be reached, so that a star is one answer."""
+        self.session = session
         for person in self.people:
             if self.bot.words == OURS:
                 await person.slash("reminders settings", via="dm")
@@ -148,6 +209,7 @@ class Side:
             done.seconds, done.processor = perf_counter() - began, processor_seconds(self.bot.number) - processor
         finally:
             gc.enable()
+        self.check_stars()
         self.forget()
 
     async def quiet(self, share: float = 0.1) -> None:

@@ -4,19 +4,20 @@ import asyncio
 import random
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from typing import Any
 
 import yaml
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.load import BARE, OURS, Side, resident_megabytes, side
-from benchmarks.wire import ACTS, SESSION, Rivals
+from benchmarks.wire import ACTS, SESSION, Rivals, Rounds, warm
 from bot.agenda.exports import EXPORTS
 from bot.core.database import Database
 from bot.core.phrasebook import Phrasebook
@@ -31,8 +32,14 @@ SIZES = ((10, 1_000), (100, 1_000), (1_000, 1_000), (100, 100), (100, 10_000))
 """Sessions and people of the summits that are tried."""
 
 AT_ONCE, STARS = 32, 5
+ROUNDS, SECONDS = 5, 0.5
 DAYS_BEFORE = "2024-03-20T12:00:00+08:00"
 """So that no reminder falls due meanwhile."""
+
+READY = "Ready: its commands are published. Both wait half a second for more servers first."
+
+Pair = tuple[float, float]
+"""Of the program and of the no-op, or before and after."""
 
 
 def size(console: Console) -> None:
@@ -41,18 +48,17 @@ def size(console: Console) -> None:
 
 
 def growth(console: Console) -> None:
-    """Print the table of growth."""
-    console.print(asyncio.run(_growth()))
+    """Print the tables of growth: rates with start-up and memory, and waits."""
+    for table in asyncio.run(_growth()):
+        console.print(table)
 
 
 async def _size() -> Table:
-    table = Table(title=f"Start and memory: the middle of {STARTS} starts, on an empty database")
+    table = Table(title=f"Start and memory: the middle of {STARTS} starts in turn, on an empty database", caption=READY)
     for heading in ("", "ready in s", "idle MB", f"after {INTERACTIONS:,} interactions"):
         table.add_column(heading, justify="right" if heading else "left")
-    found = {}
     with TemporaryDirectory() as name:
-        for number, words in enumerate((OURS, BARE)):
-            found[words] = await _measured(words, Path(name) / str(number))
+        found = await _measured(Path(name))
     for label, words in (("summit-bot", OURS), ("a no-op", BARE)):
         table.add_row(label, *(f"{value:,.{digits}f}" for value, digits in zip(found[words], (2, 0, 0), strict=True)))
     ratios = [own / bare for own, bare in zip(found[OURS], found[BARE], strict=True)]
@@ -60,67 +66,94 @@ async def _size() -> Table:
     return table
 
 
-async def _measured(words: tuple[str, ...], folder: Path) -> tuple[float, float, float]:
-    """Seconds to ready, idle megabytes, megabytes after INTERACTIONS."""
-    seconds: list[float] = []
+async def _measured(folder: Path) -> dict[tuple[str, ...], tuple[float, float, float]]:
+    """Of each bot: seconds to ready, idle megabytes, megabytes after INTERACTIONS."""
+    seconds: dict[tuple[str, ...], list[float]] = {OURS: [], BARE: []}
+    memory: dict[tuple[str, ...], Pair] = {}
     for number in range(STARTS):
-        began = perf_counter()
-        async with side(words, folder / str(number), people=AT_ONCE) as one:
-            seconds.append(perf_counter() - began)
-            if number < STARTS - 1:
-                continue
-            await one.quiet()
-            idle = resident_megabytes(one.bot.number)
-            await one.lay_cards(SESSION)
-            done = 0
-            while done < INTERACTIONS:
-                for act in ACTS.values():
-                    done += len((await one.burst(getattr(one, act), AT_ONCE, 0.5)).waits)
-            return median(seconds), idle, resident_megabytes(one.bot.number)
-    raise AssertionError("there is a last start")
+        for words in (OURS, BARE) if number % 2 else (BARE, OURS):
+            async with _started(words, folder / f"{words[0]}-{number}") as (one, took):
+                seconds[words].append(took)
+                if number == STARTS - 1:
+                    memory[words] = await _memory(one)
+    return {words: (median(took), *memory[words]) for words, took in seconds.items()}
 
 
-async def _growth() -> Table:
-    table = Table(
-        title=f"Growth: the program's answers a second / of the no-op in the same minute, {AT_ONCE} at once",
-        caption=f"Each of the people stored before starred {STARS} sessions.",
-    )
-    for heading in ("sessions", "people", *ACTS, "ready in s", "resident MB"):
-        table.add_column(heading, justify="right")
-    with TemporaryDirectory() as name:
-        async with side(BARE, Path(name) / "bare", people=AT_ONCE) as bare:
-            await bare.lay_cards(SESSION)
-            for sessions, people in SIZES:
-                began = perf_counter()
-                async with _summit(Path(name) / f"{sessions}-{people}", sessions, people) as ours:
-                    ready = perf_counter() - began
-                    row = await _rates(Rivals(ours, bare))
-                    megabytes = resident_megabytes(ours.bot.number)
-                table.add_row(f"{sessions:,}", f"{people:,}", *row, f"{ready:.1f}", f"{megabytes:,.0f}")
-    return table
-
-
-async def _rates(both: Rivals) -> list[str]:
-    await both.ours.quiet()
-    cells = []
-    for act in ACTS.values():
-        ours, bare = await both.contest(act, AT_ONCE, rounds=3, seconds=0.5)
-        cells.append(f"{ours.rate:,.0f} = {ours.rate / bare.rate:.2f}")
-    return cells
+async def _memory(one: Side) -> Pair:
+    """Megabytes idle, and after INTERACTIONS."""
+    await one.quiet()
+    idle = resident_megabytes(one.bot.number)
+    await one.lay_cards(SESSION)
+    done = 0
+    while done < INTERACTIONS:
+        for act in ACTS.values():
+            done += len((await one.burst(getattr(one, act), AT_ONCE, 0.5)).waits)
+    return idle, resident_megabytes(one.bot.number)
 
 
 @asynccontextmanager
-async def _summit(folder: Path, sessions: int, people: int) -> AsyncIterator[Side]:
-    """The program on a summit of that size, with a card before everybody who acts."""
+async def _started(words: tuple[str, ...], folder: Path, **how: Any) -> AsyncIterator[tuple[Side, float]]:
+    """A bot, and the seconds that it took to be ready."""
+    began = perf_counter()
+    async with side(words, folder, people=AT_ONCE, **how) as one:
+        yield one, perf_counter() - began
+
+
+async def _growth() -> tuple[Table, Table]:
+    grown = Table(
+        title=f"Growth: the program's answers a second, {AT_ONCE} at once; = so many times the no-op's beside it",
+        caption=f"Each of the people stored before starred {STARS} sessions. Both bots are new for each size. {READY}",
+    )
+    waits = Table(title=f"Growth: how long people wait, {AT_ONCE} at once: ms of the program / of the no-op = ratio")
+    for heading in ("sessions", "people", *ACTS, "ready in s", "resident MB"):
+        grown.add_column(heading, justify="right")
+    for heading in ("sessions", "people", "", *ACTS):
+        waits.add_column(heading, justify="right")
+    with TemporaryDirectory() as name:
+        for sessions, people in SIZES:
+            found, readiness, megabytes = await _grown(Path(name) / f"{sessions}-{people}", sessions, people)
+            what = f"{sessions:,}", f"{people:,}"
+            rates = (_times(ours.rate, bare.rate) for ours, bare in found)
+            grown.add_row(*what, *rates, _times(*readiness, digits=1), _times(*megabytes))
+            for share in (50, 99):
+                waits.add_row(*what, f"p{share}", *(_waits(*each, share) for each in found), end_section=share == 99)
+    return grown, waits
+
+
+async def _grown(folder: Path, sessions: int, people: int) -> tuple[list[tuple[Rounds, Rounds]], Pair, Pair]:
+    """What came of each act; seconds to ready; megabytes after it all."""
+    async with (
+        _started(BARE, folder / "bare") as (bare, bare_took),
+        _summit(folder / "ours", sessions, people) as (ours, took),
+    ):
+        await bare.lay_cards(SESSION)
+        await ours.lay_cards("story-5")
+        await ours.quiet()
+        for one in (ours, bare):
+            await warm(one)
+        both = Rivals(ours, bare)
+        found = [await both.contest(act, AT_ONCE, rounds=ROUNDS, seconds=SECONDS) for act in ACTS.values()]
+        memory = resident_megabytes(ours.bot.number), resident_megabytes(bare.bot.number)
+    return found, (took, bare_took), memory
+
+
+def _times(ours: float, bare: float, digits: int = 0) -> str:
+    return f"{ours:,.{digits}f} = {ours / bare:.2f}"
+
+
+def _waits(ours: Rounds, bare: Rounds, share: int) -> str:
+    own, other = ours.whole.quantile(share), bare.whole.quantile(share)
+    return f"{own:,.1f} / {other:,.1f} = {own / other:.2f}"
+
+
+@asynccontextmanager
+async def _summit(folder: Path, sessions: int, people: int) -> AsyncIterator[tuple[Side, float]]:
+    """The program on a summit of that size, and the seconds that it took to be ready."""
     config = _write_config(folder / "config", sessions)
     await _store_people(folder / "summit.db", sessions, people)
-    async with AsyncExitStack() as stack:
-        ours = await stack.enter_async_context(
-            side(OURS, folder, config=config, clock=DAYS_BEFORE, people=AT_ONCE)
-        )
-        ours.query, ours.typed = "governance 7", "story 7"
-        await ours.lay_cards("story-5")
-        yield ours
+    async with _started(OURS, folder, config=config, clock=DAYS_BEFORE) as (ours, took):
+        ours.query, ours.typed, ours.title = "governance 7", "story 7", "Story 7 of open source governance"
+        yield ours, took
 
 
 def _write_config(folder: Path, sessions: int) -> Path:
