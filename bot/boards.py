@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+import aiohttp
 import discord
 
 from bot.agenda.moment import now_and_next
@@ -69,15 +70,17 @@ class Boards:
                 await self._edit(name, channel, message, card, digest)
 
     async def _edit(self, name: str, channel: int, message: int, card: Card, digest: str) -> None:
+        """What fails is tried again, and holds up neither the other boards nor whoever asked for them."""
         place = self._client().get_partial_messageable(channel)
         try:
             await place.get_partial_message(message).edit(view=card, allowed_mentions=SILENT)
-        except discord.HTTPException as error:
-            if error.code not in _GONE:
-                raise
-            _log.info("the board %s is gone and is not kept up to date any more", name)
-            async with self._database.transaction() as tx:
-                await forget_note(tx, name)
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            if isinstance(error, discord.HTTPException) and error.code in _GONE:
+                _log.info("the board %s is gone and is not kept up to date any more", name)
+                async with self._database.transaction() as tx:
+                    await forget_note(tx, name)
+            else:
+                _log.warning("the board %s could not be edited: %s", name, error)
             return
         self._edited[message] = self._clock.real()
         async with self._database.transaction() as tx:

@@ -103,6 +103,7 @@ async def _act(
         raise Refusal("control-outdated")
     with bot.deliveries.alone(interaction, "/".join((custom_id, *values))) as alone:
         if alone:
-            await bot.controls[action](interaction, state, values)
+            async with bot.deliveries.in_turn(interaction):
+                await bot.controls[action](interaction, state, values)
         else:
             await defer(interaction, thinking=False)

@@ -1,8 +1,10 @@
 """What came already: Discord may deliver an interaction twice, and people press a button until it answers."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
+from weakref import WeakValueDictionary
 
 import discord
 
@@ -19,6 +21,7 @@ class Deliveries:
         """Nothing has come yet."""
         self._seen: dict[int, None] = {}
         self._under_way: set[tuple[int, int, str]] = set()
+        self._turns: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
 
     def first(self, interaction: discord.Interaction[Any]) -> bool:
         """Whether this is the first delivery of its interaction; every door that it passes through may ask."""
@@ -31,6 +34,18 @@ class Deliveries:
         self._seen[interaction.id] = None
         interaction.extras[_FIRST] = True
         return True
+
+    @asynccontextmanager
+    async def in_turn(self, interaction: discord.Interaction[Any]) -> AsyncIterator[None]:
+        """One after the other for a person's presses on one message, answers included.
+
+        An answer that was lost is sent again, and would otherwise come after that of a later press and contradict it.
+        """
+        place = interaction.user.id, interaction.message.id if interaction.message else 0
+        lock = self._turns.get(place) or asyncio.Lock()
+        self._turns[place] = lock
+        async with lock:
+            yield
 
     @contextmanager
     def alone(self, interaction: discord.Interaction[Any], control: str) -> Iterator[bool]:

@@ -63,6 +63,10 @@ async def _explain(interaction: discord.Interaction[Any], door: Callable[..., ob
     if isinstance(error, discord.HTTPException) and error.code in _TOO_LATE:
         _log.warning("an interaction was over before it was answered: %s", error)
         return "too-late"
+    if isinstance(error, discord.HTTPException) and (error.status == 429 or error.status >= 500):
+        _log.warning("Discord did not take what %s asked of it: %s", getattr(door, "__qualname__", door), error)
+        await _tell(interaction, interaction.client.plain_wording(interaction).say("discord-fails"))
+        return "discord-fails"
     await _report(interaction, door, error)
     return type(error).__name__
 

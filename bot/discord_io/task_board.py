@@ -11,6 +11,9 @@ from bot.discord_io.doors import SILENT
 from bot.discord_io.wording import Wording
 from bot.volunteering.board import Boards, Due
 
+_GONE = {10003, 50001}
+"""Discord's codes for a channel that is gone, or that the bot may not see any more."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -37,6 +40,10 @@ async def refresh_task_board(client: discord.Client, boards: Boards, wordings: S
         try:
             await _show(client, boards, one, wordings)
         except discord.HTTPException as error:
+            if error.code in _GONE:
+                _log.info("the task board's channel is gone, and it is not kept up to date any more")
+                await boards.forget(one.channel)
+                return
             _log.warning("the task board's %s could not be shown: %s", one.key, error)
 
 

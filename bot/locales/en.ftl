@@ -78,6 +78,7 @@ demo-try-summit-delay = As the organiser: let a room slip and see who is told
 
 ## Answers
 
+discord-fails = Discord itself is struggling just now. What you asked for may have worked: please look again in a moment.
 incident = Something broke on our side. Please tell an organiser this number: { $number }
 control-outdated = This message is from an earlier version of the bot. Please use the command again.
 

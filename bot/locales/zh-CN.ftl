@@ -78,6 +78,7 @@ demo-try-summit-delay = 以组委会成员身份：让某个会场顺延，看�
 
 ## 答复
 
+discord-fails = Discord 目前不太稳定，您的操作可能已经生效；请稍后再看一下。
 incident = 我们这边出了点问题。请把这个编号告诉组委会：{ $number }
 control-outdated = 这条消息来自旧版本的机器人，请重新使用命令。
 

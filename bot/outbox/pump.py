@@ -93,6 +93,10 @@ class Pump:
         """Look at once: something was posted."""
         self._news.set()
 
+    def refusals(self) -> int:
+        """How many requests Discord refused in the last ten minutes; at 10,000 it bans the address for a while."""
+        return self._brake.recent(self._clock.real())
+
     async def run_once(self) -> None:
         """Attempt what is due now, and what becomes due meanwhile, until nothing is left to attempt now."""
         try:

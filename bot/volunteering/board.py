@@ -92,6 +92,13 @@ class Boards:
                 await event_store.save_board(turn.tx, part.key, _row(channel, None, "", _LONG_AGO))
             return tuple((row["channel"], row["message"]) for row in old.values() if row["message"])
 
+    async def forget(self, channel: int) -> None:
+        """Have no board any more, if it is still in this channel."""
+        async with self._turns.turn() as turn:
+            known = await event_store.board(turn.tx)
+            if any(row["channel"] == channel for row in known.values()):
+                await event_store.remove_board(turn.tx)
+
     async def due(self) -> Sequence[Due]:
         """The messages whose places changed, but for those edited within PACE. Nothing where there is no board."""
         real = self._turns.clock.real()

@@ -84,6 +84,8 @@ class _Families(Collector):
             yield GaugeMetricFamily("summit_deliveries_due", "Those of them that are due.", vitals.backlog.due)
             yield GaugeMetricFamily("summit_oldest_due_seconds", "How long the first of these is due.", vitals.oldest)
         yield _counted("summit_carried", "What the pump did.", "what", vitals.carried)
+        refused = "What Discord refused in ten minutes; at 10,000 it bans the address."
+        yield GaugeMetricFamily("summit_refusals", refused, vitals.refusals)
         yield _counted("summit_database_failures", "What the database refused.", "kind", vitals.failures)
         runs, failed = ({job.name: getattr(job, name) for job in vitals.jobs} for name in ("runs", "failed"))
         yield _counted("summit_job_runs", "Runs of the timetable's jobs.", "job", runs)

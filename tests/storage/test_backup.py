@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.backup import back_up, back_up_in_turn
+from bot.app import App
+from bot.core.backup import KEPT, back_up, back_up_in_turn
+from bot.core.clock import StoppedClock
 from bot.core.database import Database
 from bot.core.notes import read_note, write_note
 from bot.core.refusal import Refusal
@@ -118,6 +120,18 @@ async def test_the_timetable_keeps_a_copy_an_hour_and_so_many_of_them(database: 
     names = ["summit-20240328T07Z.db", "summit-20240328T08Z.db", "summit-20240328T09Z.db"]
     assert sorted(path.name for path in folder.iterdir()) == names
     assert [(await notes(folder / name))[0] for name in names] == ["180", "240", "300"]
+
+
+async def test_the_job_of_the_timetable_keeps_the_newest_copies(tmp_path: Path) -> None:
+    clock = StoppedClock(NOON)
+    async with App.from_config(ROOT / "config", database=tmp_path / "summit.db", clock=clock) as app:
+        [backup] = [job for job in app.timetable.jobs if job.name == "backup"]
+        for _ in range(3 * (KEPT + 2)):
+            await backup.work()
+            clock.advance(timedelta(minutes=20))
+    hours = (NOON + timedelta(hours=2 + hour) for hour in range(KEPT))
+    names = [path.name for path in sorted((tmp_path / "backups").iterdir())]
+    assert names == [f"summit-{hour:%Y%m%dT%H}Z.db" for hour in hours]
 
 
 async def test_rotation_leaves_other_files_alone(database: Database, tmp_path: Path) -> None:

@@ -23,7 +23,11 @@ BROKE = "Something broke on our side.", "我们这边出了点问题。"
 """What people read where the program met something that it did not expect."""
 
 
-class Unanswered(AssertionError):
+class Late(AssertionError):
+    """Something did not come in time, which may be the machine's doing."""
+
+
+class Unanswered(Late):
     """The person saw "the application did not respond"."""
 
 

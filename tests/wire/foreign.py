@@ -1,36 +1,86 @@
 """Another's rules behind our transport: simcord's own backend, which we did not write, answers on real sockets.
 
-Its modules are no public API: `absent()` says what changed where they cannot be used.
+Its modules are no public API: `absent()` says what changed where they cannot be used. It knows no nonces, no limits and
+no closed direct messages.
 """
 
 import asyncio
 import io
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
 from types import SimpleNamespace
 from typing import Any
 
 from tests.wire.actors import Member
 from tests.wire.faults import Refused
-from tests.wire.interactions import Interaction, Interactions
+from tests.wire.interactions import COMMAND, REPLY, Interaction, Interactions
 from tests.wire.messages import BadBody
 from tests.wire.rest import Call
 from tests.wire.server import CHANNELS, ROLES, LocalDiscord
+from tests.wire.snowflakes import moment
 from tests.wire.world import EPHEMERAL, Channel, Json, Message, User
 
 try:
+    from simcord._clock import Clock
     from simcord.backend import Backend, serializers
     from simcord.backend.errors import BackendError
     from simcord.http import routes as _routes  # noqa: F401 -- registers the routes
     from simcord.http.router import RouteNotImplemented, UnsupportedField, dispatch
     from simcord.interactions import base_payload
 except ImportError as error:
-    _absent = str(error)
+    _unfit: ImportError | None = error
+    Clock = object
 else:
-    _absent = ""
+    _unfit = None
+
+KNOWN = "3.2.1"
+"""The version of simcord whose modules this was written for."""
 
 
-def absent() -> str:
-    """Why simcord's backend cannot be used here; '' where it can."""
-    return _absent
+async def absent() -> str:
+    """Why simcord's backend cannot be used here; '' where it can, which one command and one direct message try.
+
+    What goes wrong with the version that we know is our own fault, and raised.
+    """
+    try:
+        known = version("simcord") == KNOWN
+    except PackageNotFoundError:
+        return "it is not installed"
+    try:
+        await _try()
+    except Exception as error:
+        if known:
+            raise
+        return f"{type(error).__name__}: {error}"
+    return ""
+
+
+async def _try() -> None:
+    """Have a command answered and a direct message written, by requests as the program makes them."""
+    if _unfit:
+        raise _unfit
+    server = ForeignDiscord()
+    person = server.join("maya")
+    asked = person.act(COMMAND, {"name": "agenda", "id": "1", "type": 1})
+    assert server.interactions.add(asked)["token"] == asked.token
+    body = {"content": "Hello", "flags": EPHEMERAL}
+
+    async def ask(path: str, body: Json) -> Any:
+        return await server.rest.answer(Call("POST", path, "", {}, {}, body, 0.0))
+
+    await ask(f"/interactions/{asked.id}/{asked.token}/callback", {"type": REPLY, "data": body})
+    await ask(f"/webhooks/{server.world.application}/{asked.token}", body)
+    opened = await ask("/users/@me/channels", {"recipient_id": str(person.id)})
+    await ask(f"/channels/{opened['id']}/messages", {"content": "Hello"})
+    assert [message.text for message in (asked.original, *asked.followups, *person.direct) if message] == ["Hello"] * 3
+
+
+class RealClock(Clock):
+    """Simcord's clock stands still until it is moved: with this one its deadlines pass."""
+
+    def now(self) -> datetime:
+        """Now, aware UTC."""
+        return moment()
 
 
 class ForeignDiscord(LocalDiscord):
@@ -38,10 +88,9 @@ class ForeignDiscord(LocalDiscord):
 
     def __init__(self) -> None:
         super().__init__(roles=(), channels=())
-        self.backend = Backend()
+        self.backend = Backend(clock=RealClock())
         guild = self.backend.create_guild(self.world.name)
-        for role in ROLES:
-            self.backend.create_role(guild.id, role)
+        self.roles = {role: self.backend.create_role(guild.id, role).id for role in ROLES}
         channels = [self.backend.create_channel(guild.id, name, announce=False) for name in CHANNELS]
         world = self.world
         world.guild, world.application = guild.id, self.backend.application_id
@@ -51,12 +100,23 @@ class ForeignDiscord(LocalDiscord):
         self.interactions = ForeignInteractions(self)
         self.rest = ForeignRest(self)
 
-    def join(self, name: str, locale: str = "en-US", *, closed: bool = False) -> Member:
-        """A new member of simcord's server."""
-        user = User(name, locale, closed=closed, id=self.backend.make_user(name).id)
-        self.backend.add_member(self.world.guild, user.id)
+    def join(self, name: str, locale: str = "en-US", *, closed: bool = False, roles: tuple[str, ...] = ROLES) -> Member:
+        """A new member of simcord's server, with every role unless told."""
+        assert not closed, "simcord knows no closed direct messages"
+        user = User(name, locale, id=self.backend.make_user(name).id)
+        self.backend.add_member(self.world.guild, user.id, roles=[self.roles[role] for role in roles])
         self.world.users[user.id] = user
         return Member(self, user)
+
+    def shown(self, channel: Channel, number: int, body: Json) -> Message:
+        """A message as simcord has it now that `body` was sent for it, where that says anything."""
+        stored = serializers.message_payload(self.backend, self.backend.get_message(channel.id, number))
+        message = channel.every.setdefault(number, Message(channel, self.world.bot, id=number))
+        message.bodies += [body] if body else []
+        message.content, message.embeds = stored["content"] or "", list(stored["embeds"])
+        message.components, message.attachments = list(stored["components"]), list(stored["attachments"])
+        message.flags, message.nonce = stored["flags"], body.get("nonce", message.nonce)
+        return message
 
 
 class ForeignInteractions(Interactions):
@@ -64,14 +124,14 @@ class ForeignInteractions(Interactions):
 
     def __init__(self, server: ForeignDiscord) -> None:
         super().__init__(server.world)
-        self._backend = server.backend
-        self._messages: dict[int, Message] = {}
+        self._server, self._backend = server, server.backend
 
     def add(self, interaction: Interaction) -> Json:
         """Let simcord make the interaction, in the language of the person."""
         record, payload = base_payload(
-            self._backend, type=interaction.kind, channel_id=interaction.channel.id, guild_id=self.world.guild,
-            user_id=interaction.person.id, data=interaction.data,
+            self._backend, type=interaction.kind, channel_id=interaction.channel.id,
+            guild_id=None if interaction.channel.person else self.world.guild, user_id=interaction.person.id,
+            data=interaction.data,
         )  # fmt: skip
         interaction.id, interaction.token = record.id, record.token
         payload["locale"] = interaction.person.locale
@@ -79,34 +139,35 @@ class ForeignInteractions(Interactions):
             record.source_message_id = source.id
             stored = self._backend.get_message(source.channel.id, source.id)
             payload["message"] = dict(serializers.message_payload(self._backend, stored))
-        self.every[record.id] = interaction
+        self.every[record.id] = self._by_token[record.token] = interaction
         return payload
 
-    def follow(self, interaction: Interaction, body: Json) -> None:
-        """Take over what simcord made of an answer."""
-        record = self._backend.interactions[interaction.id]
-        if record.responded and interaction.answer is None:
-            interaction.answer = body
-            interaction.seconds = asyncio.get_running_loop().time() - interaction.asked
+    def answered(self, number: int, body: Json) -> None:
+        """Take over what simcord made of a first answer."""
+        interaction, record = self.every[number], self._backend.interactions[number]
+        interaction.answer = body
+        interaction.seconds = asyncio.get_running_loop().time() - interaction.asked
         if record.message_id:
-            interaction.original = self._read(interaction, record.message_id, body)
-        interaction.followups = [self._read(interaction, number, body) for number in record.followup_ids]
-        if record.responded:
-            interaction.acknowledged.set()
+            interaction.original = self._read(interaction, record.message_id, body.get("data") or {})
+        interaction.acknowledged.set()
+
+    def followed(self, token: str, number: int, body: Json) -> None:
+        """The same of what came after it."""
+        interaction = self._by_token[token]
+        message = self._read(interaction, number, body)
+        if message is interaction.original:
+            interaction.edits.append(body)
+        elif message not in interaction.followups:
+            interaction.followups.append(message)
 
     def _read(self, interaction: Interaction, number: int, body: Json) -> Message:
-        stored = serializers.message_payload(self._backend, self._backend.get_message(interaction.channel.id, number))
-        message = self._messages.setdefault(number, Message(interaction.channel, self.world.bot, id=number))
-        message.bodies.append(body.get("data") or body)
-        message.content, message.embeds = stored["content"] or "", list(stored["embeds"])
-        message.components, message.attachments = list(stored["components"]), list(stored["attachments"])
-        message.flags = stored.get("flags", 0)
-        message.reader = interaction.person if message.flags & EPHEMERAL else None
+        message = self._server.shown(interaction.channel, number, body)
+        message.reader = interaction.person if message.ephemeral else None
         return message
 
 
 class ForeignRest:
-    """Hands every request to simcord."""
+    """Hands every request to simcord, and follows what it makes of it."""
 
     def __init__(self, server: ForeignDiscord) -> None:
         self._server = server
@@ -131,13 +192,22 @@ class ForeignRest:
             raise Refused(error.status, error.code, str(error)) from error
         commands = server.backend.commands
         server.world.commands = {scope: [*of_scope.values()] for scope, of_scope in commands.items()}
-        self._follow(call)
-        return told
+        if call.method in ("POST", "PATCH"):
+            self._follow(call, told)
+        asked_back = not call.path.endswith("/callback") or "with_response" in call.query
+        return told if asked_back else None
 
-    def _follow(self, call: Call) -> None:
-        interactions = self._server.interactions
-        kind, _, rest = call.path.strip("/").partition("/")
-        for interaction in interactions.every.values():
-            concerned = {"interactions": f"{interaction.id}/", "webhooks": f"/{interaction.token}"}.get(kind)
-            if concerned and concerned in f"/{rest}/" and isinstance(interactions, ForeignInteractions):
-                interactions.follow(interaction, call.json or {})
+    def _follow(self, call: Call, told: Any) -> None:
+        world, interactions = self._server.world, self._server.interactions
+        match call.path.strip("/").split("/"):
+            case ["interactions", number, _, "callback"]:
+                interactions.answered(int(number), call.json)
+            case ["webhooks", _, token, *_]:
+                interactions.followed(token, int(told["id"]), call.json)
+            case ["users", "@me", "channels"]:
+                channel = world.direct(world.users[int(call.json["recipient_id"])])
+                del world.channels[channel.id]
+                channel.id = int(told["id"])
+                world.channels[channel.id] = channel
+            case ["channels", channel_id, "messages", *_]:
+                self._server.shown(world.channels[int(channel_id)], int(told["id"]), call.json)

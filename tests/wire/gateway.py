@@ -67,8 +67,9 @@ class Gateway:
     """Serves the WebSocket of a World.
 
     May be set: `heartbeat` (seconds), `privileged` (the intents that the portal has allowed), `refusals` (how many of
-    the next connections are reset at once), `greetings` (close codes with which the next IDENTIFYs are answered),
-    `silent` (heartbeats and close frames are not answered). `streams`: the compression that each client asked for.
+    the next connections are reset at once), `mute` (how many of those after them open and say nothing), `greetings`
+    (close codes with which the next IDENTIFYs are answered), `silent` (heartbeats and close frames are not answered).
+    `streams`: the compression that each client asked for; `beats`: the loop's times at which heartbeats came.
     """
 
     def __init__(self, world: World, token: str, changed: Callable[[], None]) -> None:
@@ -79,8 +80,10 @@ class Gateway:
         self.sessions: dict[str, Session] = {}
         self.identified, self.resumed, self.refused = 0, 0, 0
         self.streams: list[str] = []
+        self.beats: list[float] = []
         self.faults: list[str] = []
         self.refusals = 0
+        self.mute = 0
         self.greetings: list[int] = []
         self.silent = False
         self._twice: Counter[str] = Counter()
@@ -173,7 +176,10 @@ class Gateway:
         ws = web.WebSocketResponse(autoclose=False, max_msg_size=1 << 20)
         await ws.prepare(request)
         socket = Socket(ws, request, compress)
-        await socket.send({"op": HELLO, "d": {"heartbeat_interval": int(self.heartbeat * 1000)}})
+        if self.mute:
+            self.mute -= 1
+        else:
+            await socket.send({"op": HELLO, "d": {"heartbeat_interval": int(self.heartbeat * 1000)}})
         try:
             async for message in ws:
                 if message.type is aiohttp.WSMsgType.TEXT:
@@ -200,6 +206,7 @@ class Gateway:
             await operation(socket, frame["d"])
 
     async def _heartbeat(self, socket: Socket, _: Any) -> None:
+        self.beats.append(asyncio.get_running_loop().time())
         if not self.silent:
             await socket.send({"op": ACK, "d": None})
 

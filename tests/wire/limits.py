@@ -37,18 +37,15 @@ class Verdict:
 
 @dataclass(slots=True)
 class Limits:
-    """Counts requests. `rules`: route → requests and seconds; `most`: in any second, 0 for no limit; `skew`: seconds by
-    which the server's clock is ahead in X-RateLimit-Reset.
-    """
+    """Counts requests. `rules`: route → requests and seconds; `most`: in any second, 0 for no limit."""
 
     rules: dict[str, tuple[int, float]] = field(default_factory=lambda: dict(RULES))
     most: int = 50
-    skew: float = 0.0
     _windows: dict[str, Window] = field(default_factory=dict)
     _recent: deque[float] = field(default_factory=deque)
 
     def take(self, route: str, major: str, *, counted: bool, epoch: float) -> Verdict:
-        """Count a request; `counted`: it falls under the limit over all; `epoch`: seconds since 1970 now."""
+        """Count a request; `counted`: it falls under the limit over all; `epoch`: seconds since 1970 at Discord."""
         now = asyncio.get_running_loop().time()
         if counted and (wait := self._over_all(now)):
             return Verdict({"X-RateLimit-Global": "true", "X-RateLimit-Scope": "global"}, wait, everywhere=True)
@@ -65,7 +62,7 @@ class Limits:
         headers = {
             "X-RateLimit-Limit": str(limit),
             "X-RateLimit-Remaining": str(window.left),
-            "X-RateLimit-Reset": f"{epoch + self.skew + left:.3f}",
+            "X-RateLimit-Reset": f"{epoch + left:.3f}",
             "X-RateLimit-Reset-After": f"{left:.3f}",
             "X-RateLimit-Bucket": bucket,
         }

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from tests.wire.actors import Late
 from tests.wire.server import PATIENCE, LocalDiscord
 
 ROOT = Path(__file__).parents[2]
@@ -81,8 +82,8 @@ class Program:
 
         try:
             await self.server.until(is_ready, "the program is ready", seconds)
-        except AssertionError as late:
-            raise AssertionError(f"{late}\n{self.log[-4000:]}") from late
+        except Late as late:
+            raise Late(f"{late}\n{self.log[-4000:]}") from late
 
     async def signal(self, number: int) -> None:
         """Send a signal to the process alone."""
@@ -100,7 +101,7 @@ class Program:
         try:
             return await asyncio.wait_for(self._process.wait(), seconds)
         except TimeoutError:
-            raise AssertionError(f"still running after {seconds:g} s:\n{self.log[-4000:]}") from None
+            raise Late(f"still running after {seconds:g} s:\n{self.log[-4000:]}") from None
 
     async def stop(self, seconds: float = PATIENCE) -> tuple[int, float]:
         """SIGTERM: the exit code, and how many seconds it took."""
@@ -124,7 +125,8 @@ class Program:
         """Wait until its log says this."""
         deadline = asyncio.get_running_loop().time() + seconds
         while text not in self.log:
-            assert asyncio.get_running_loop().time() < deadline, f"the log never said {text!r}:\n{self.log[-4000:]}"
+            if asyncio.get_running_loop().time() >= deadline:
+                raise Late(f"the log never said {text!r}:\n{self.log[-4000:]}")
             await asyncio.sleep(0.05)
 
 

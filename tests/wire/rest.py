@@ -234,6 +234,7 @@ class Rest:
         return self.world.events[number]
 
     async def event(self, call: Call) -> Json:
+        self._guild(call)
         if call.number("event") not in self.world.events:
             raise faults.UNKNOWN_EVENT
         return self.world.events[call.number("event")]

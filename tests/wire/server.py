@@ -18,7 +18,7 @@ from aiohttp import BodyPartReader, web
 
 from tests.oracle import Oracle
 from tests.wire import faults
-from tests.wire.actors import Member
+from tests.wire.actors import Late, Member
 from tests.wire.gateway import Gateway
 from tests.wire.interactions import Interactions
 from tests.wire.limits import Limits
@@ -42,8 +42,9 @@ _Found = TypeVar("_Found")
 class LocalDiscord:
     """Enter it to serve.
 
-    `world` is what it holds, `gateway`, `rest`, `interactions` and `limits` what may be turned; `calls` every request
-    that came, with its answer's status; `violations` everything that Discord would not have taken.
+    `world` is what it holds, `gateway`, `rest`, `interactions` and `limits` what may be turned; `skew` by how much its
+    clock is ahead in what headers say; `calls` every request that came, with its answer's status; `violations`
+    everything that Discord would not have taken: where there is any, leaving raises AssertionError.
     """
 
     def __init__(
@@ -73,9 +74,11 @@ class LocalDiscord:
         self.gateway.url = f"ws://127.0.0.1:{self.port}/gateway/"
         return self
 
-    async def __aexit__(self, *_: object) -> None:
+    async def __aexit__(self, broken: type[BaseException] | None, *_: object) -> None:
         if self._runner:
             await self._runner.cleanup()
+        if broken is None:
+            self.check()
 
     @property
     def api(self) -> str:
@@ -103,7 +106,7 @@ class LocalDiscord:
     async def until(self, condition: Callable[[], _Found], what: str, seconds: float = PATIENCE) -> _Found:
         """Wait until `condition` gives something true, and give it. Asked after every request, and now and then.
 
-        Raises AssertionError after `seconds`, and at the first violation.
+        Raises Late after `seconds`, AssertionError at the first violation.
         """
         deadline = asyncio.get_running_loop().time() + seconds
         while True:
@@ -112,7 +115,8 @@ class LocalDiscord:
                 return found
             left = deadline - asyncio.get_running_loop().time()
             last = "\n".join(f"{call.method} {call.path}: {call.status}" for call in self.calls[-5:])
-            assert left > 0, f"{what}: not within {seconds:g} s; the last requests were\n{last}"
+            if left <= 0:
+                raise Late(f"{what}: not within {seconds:g} s; the last requests were\n{last}")
             try:
                 await asyncio.wait_for(self._changed.wait(), min(left, 0.25))
             except TimeoutError:
@@ -176,7 +180,7 @@ class LocalDiscord:
         if wrong := self._oracle.faults(call.method, call.path, call.json) if self._oracle else []:
             return self._violation(call, "; ".join(wrong))
         major = "/".join(call.variables[name] for name in ("channel", "guild", "token") if name in call.variables)
-        epoch = moment().timestamp()
+        epoch = (moment() + self.skew).timestamp()
         verdict = self.limits.take(call.route, major, counted=not unauthorised, epoch=epoch)
         if verdict.retry_after:
             wait = round(verdict.retry_after, 3)

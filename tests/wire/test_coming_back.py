@@ -9,6 +9,7 @@ import pytest
 from tests.wire.actors import Member
 from tests.wire.interactions import COMMAND
 from tests.wire.program import Program, program
+from tests.wire.scale import LONG
 from tests.wire.server import LocalDiscord
 from tests.wire.trouble import Hangs
 
@@ -89,8 +90,7 @@ async def test_a_session_that_is_lost_is_begun_anew_and_so_is_what_fails_at_the_
             maya, gateway = discord.join("maya", "en-GB"), discord.gateway
             gateway.refusals = 1 if what == "refused" else 0
             hanging = discord.trouble(HANGING[what], [Hangs(90)]) if what in HANGING else None
-            async with program(discord, folder, start=False) as bot:
-                await bot.start()
+            async with program(discord, folder) as bot:
                 if what == "op 9":
                     await gateway.invalidate()
                 elif what == "4009":
@@ -100,7 +100,6 @@ async def test_a_session_that_is_lost_is_begun_anew_and_so_is_what_fails_at_the_
                 await answers_again(maya)
                 assert hanging is None or hanging.over
                 assert (await bot.stop())[0] == 0
-            discord.check()
             return gateway.identified
 
     assert await asyncio.gather(*map(lives_through, ("op 9", "4009", "refused", *HANGING))) == [2, 2, 1, 1, 1]
@@ -121,4 +120,48 @@ async def test_waits_grow_while_discord_is_away(tmp_path: Path) -> None:
             waits = [line.rsplit(" in ", 1)[1] for line in bot.log.splitlines() if "a new one in" in line]
             assert waits == ["1 s", "2 s"]
             await answers_again(maya)
-        discord.check()
+
+
+async def test_it_beats_as_often_as_it_is_told_and_stays_on_the_line(running: Program) -> None:
+    discord, gateway = running.server, running.server.gateway
+    gateway.heartbeat = 1.0
+    gateway.drop()
+    began = len(gateway.beats)
+    await discord.until(lambda: len(gateway.beats) > began and gateway.live, "it is back, with a first beat")
+    before = (gateway.identified, gateway.resumed)
+    await asyncio.sleep(3.1)
+    apart = [later - earlier for earlier, later in pairwise(gateway.beats[began:])]
+    assert apart == pytest.approx([1.0] * 3, abs=0.5)
+    assert (gateway.identified, gateway.resumed) == before
+    await answers_again(discord.join("maya", "en-GB"))
+
+
+@pytest.mark.skipif(not LONG, reason="discord.py gives a silent line up after a minute: in the long form")
+async def test_a_line_that_falls_silent_is_given_up_and_begun_anew(tmp_path: Path) -> None:
+    """Side by side, since each takes more than a minute: no answer to heartbeats, and no greeting where it connects."""
+
+    async def lives_through(what: str) -> tuple[int, int]:
+        folder = tmp_path / what
+        folder.mkdir()
+        async with LocalDiscord() as discord:
+            maya, gateway = discord.join("maya", "en-GB"), discord.gateway
+            gateway.heartbeat = 1.0
+            gateway.mute = 1 if what == "mute at the start" else 0
+            async with program(discord, folder, start=False) as bot:
+                await bot.start(seconds=120)
+                if what == "silent":
+                    gateway.silent = True
+                elif what == "mute after a drop":
+                    gateway.mute = 1
+                    gateway.drop()
+                if what != "mute at the start":
+                    await discord.until(lambda: gateway.identified + gateway.resumed == 2, "another connection", 120)
+                gateway.silent = False
+                await answers_again(maya)
+                assert len(discord.requests("PUT")) == 1
+                assert gateway.mute == 0
+            return gateway.identified, gateway.resumed
+
+    # discord.py resumes no session after it waited for a greeting in vain.
+    seen = {"silent": (1, 1), "mute after a drop": (2, 0), "mute at the start": (1, 0)}
+    assert await asyncio.gather(*map(lives_through, seen)) == [*seen.values()]

@@ -2,8 +2,11 @@
 
 import asyncio
 import random
+import shutil
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -76,6 +79,13 @@ async def test_copies_under_load_are_whole_and_one_takes_the_databases_place(
         assert [*crowd.broken(bot.database)] == []
         assert "Traceback" not in bot.log
         await bot.stop()
+        newer = tmp_path / "newer.db"
+        shutil.copy(copies[0], newer)
+        with closing(sqlite3.connect(newer)) as connection:
+            connection.execute("PRAGMA user_version = 999")
+        code, printed = await summit_bot(bot, "restore", newer.name)
+        assert (code, printed.startswith("newer.db was written by a newer version of this bot (")) == (1, True), printed
+        assert [*tmp_path.glob("summit-replaced-*.db")] == []
         before, done = letters(discord.world), crowd.counted()
         assert (await summit_bot(bot, "restore", copies[0].name))[0] == 0
         [kept] = tmp_path.glob("summit-replaced-*.db")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from tests.wire.actors import Late
 from tests.wire.crowd import Crowd, sequence
 from tests.wire.posted import Life, doubled, expired, letters, lost, notices, reminders, unfounded, unplanned
 from tests.wire.program import Program, program
@@ -80,14 +81,14 @@ async def test_a_kill_at_any_moment_loses_and_doubles_nothing(
 async def _released(discord: LocalDiscord, crowd: Crowd) -> None:
     """Until somebody is told of one more change, or for a while on a busy machine."""
     before = len(crowd.released())
-    with contextlib.suppress(AssertionError):
+    with contextlib.suppress(Late):
         await discord.until(lambda: len(crowd.released()) > before, "a change", 8)
 
 
 async def _sending(discord: LocalDiscord) -> None:
     """Until the next message is being sent, or for a second."""
     before = len(discord.requests("POST", "/messages"))
-    with contextlib.suppress(AssertionError):
+    with contextlib.suppress(Late):
         await discord.until(lambda: len(discord.requests("POST", "/messages")) > before, "a message", 1)
 
 
@@ -103,6 +104,6 @@ async def drained(discord: LocalDiscord, clock: Rehearsal, bot: Program) -> Life
     await discord.until(lambda: clock.now > ends, "the last start", 60)
     try:
         await discord.until(lambda: ask(bot.database, OPEN) == [], "nothing is to come", 60)
-    except AssertionError as late:
-        raise AssertionError(f"{late}\n{sequence([str(row) for row in ask(bot.database, OPEN)])}") from late
+    except Late as late:
+        raise Late(f"{late}\n{sequence([str(row) for row in ask(bot.database, OPEN)])}") from late
     return Life(began, clock.now, clock.speed)

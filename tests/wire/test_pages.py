@@ -8,11 +8,7 @@ import aiohttp
 from tests.web.test_site import STRICT
 from tests.wire.program import CONFIG, program
 from tests.wire.server import LocalDiscord
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
+from tests.wire.watched import free_port, watched_program
 
 
 async def test_pages_follow_what_is_released_and_end_with_the_program(discord: LocalDiscord, tmp_path: Path) -> None:
@@ -36,6 +32,18 @@ async def test_pages_follow_what_is_released_and_end_with_the_program(discord: L
         assert (await bot.stop())[0] == 0
     with socket.create_server(("127.0.0.1", port)):
         pass
+
+
+async def test_pages_for_people_and_for_machines_are_apart(discord: LocalDiscord, tmp_path: Path) -> None:
+    port = free_port()
+    async with watched_program(discord, tmp_path, SUMMIT_WEB=f"127.0.0.1:{port}") as watched:
+
+        async def statuses(port: int, *paths: str) -> list[int]:
+            answers = [await watched.http.get(f"http://127.0.0.1:{port}{path}") for path in paths]
+            return [answer.status for answer in answers]
+
+        assert await statuses(port, "/", "/session/topic-2", "/metrics", "/healthz") == [200, 200, 404, 404]
+        assert await statuses(watched.port, "/", "/session/topic-2", "/metrics") == [404, 404, 200]
 
 
 async def test_an_address_that_is_taken_is_told_and_people_are_answered(discord: LocalDiscord, tmp_path: Path) -> None:

@@ -5,16 +5,19 @@ was not stored.
 import asyncio
 import os
 import resource
+import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.wire.actors import Answer, Member
 from tests.wire.program import program
+from tests.wire.scale import LONG
 from tests.wire.server import LocalDiscord
 from tests.wire.watched import Watched, watched_program
 
@@ -166,8 +169,75 @@ async def is_read_only(disk: Path, log: Path) -> None:
         discord.check()
 
 
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """A file system in a file, which may fail while it is in use."""
+
+    image: Path
+    folder: Path
+
+    def mount(self, options: str) -> bool:
+        """Whether it could be done."""
+        words = ("mount", "-o", options, *([self.image] if options == "loop" else []), self.folder)
+        return not subprocess.run(words, capture_output=True, check=False).returncode
+
+    def unmount(self) -> None:
+        subprocess.run(["umount", "--lazy", self.folder], check=True)
+
+
+@contextmanager
+def failing_disk(folder: Path) -> Iterator[Disk]:
+    """Of 8 MB; with the option `abort` it takes nothing any more, as Linux does with one at which it met an error."""
+    disk = Disk(folder.with_suffix(".ext4"), folder)
+    folder.mkdir()
+    with disk.image.open("wb") as file:
+        file.truncate(8 << 20)
+    make = shutil.which("mkfs.ext4")
+    if not make or subprocess.run([make, "-q", disk.image], check=False).returncode or not disk.mount("loop"):
+        pytest.skip("only root may mount a file system that lies in a file, where there are loop devices and ext4")
+    try:
+        yield disk
+    finally:
+        disk.unmount()
+
+
+async def becomes_read_only(disk: Disk, log: Path) -> None:
+    """The disk takes nothing any more while the program runs, until it is mended for the next start."""
+    log.mkdir()
+    database = disk.folder / "summit.db"
+    places = {"SUMMIT_DATABASE": str(database), "SUMMIT_SECRETS": str(disk.folder / "secrets.json")}
+    async with LocalDiscord() as discord, watched_program(discord, log, **places) as watched:
+        bot, maya = watched.bot, discord.join("maya", "en-GB")
+        bot.database = database
+        await starred(maya, watched)
+        card = await maya.slash("agenda session", session="topic-2")
+        await watched.becomes(200, set())
+        assert disk.mount("remount,abort")
+        await refused(maya, card)
+        told = await watched.becomes(503, {"database-disk-failed"}, stale=True)
+        assert told["database-disk-failed"].endswith("Nothing was saved; check the disk, then try again.")
+        assert "heartbeat could not be kept: [Errno 30] Read-only file system" in bot.log
+        assert "Topic 3" in (await maya.slash("agenda session", session="topic-3")).text
+        if LONG:  # the timetable looks every 20 seconds
+            await asyncio.sleep(21)
+            assert (await watched.metrics())["summit_job_failures_total heartbeat"] == 0
+        assert (stars(database), (await bot.stop())[0]) == (1, 0)
+        disk.unmount()
+        assert disk.mount("loop")
+        await bot.start()
+        assert stars(database) == 1
+        await maya.press(card.message, "star")
+        assert stars(database) == 2
+        await watched.becomes(200, set())
+        discord.check()
+
+
 async def test_a_disk_that_is_full_or_read_only_is_told_as_what_it_is(tmp_path: Path) -> None:
-    with small_disk(tmp_path / "full") as full, small_disk(tmp_path / "read-only") as read_only:
+    with (
+        small_disk(tmp_path / "full") as full, small_disk(tmp_path / "read-only") as read_only,
+        failing_disk(tmp_path / "failing") as failing,
+    ):  # fmt: skip
         async with asyncio.TaskGroup() as group:
             group.create_task(is_full(full))
             group.create_task(is_read_only(read_only, tmp_path / "log"))
+            group.create_task(becomes_read_only(failing, tmp_path / "log-of-failing"))

@@ -1,12 +1,20 @@
 """People are answered though the way to Discord is bad."""
 
 import asyncio
+import contextlib
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from tests.wire.actors import Answer, Member
-from tests.wire.program import Program
+from tests.wire.actors import Answer, Member, Unanswered
+from tests.wire.posted import doubled, unfounded
+from tests.wire.program import Program, program
+from tests.wire.server import LocalDiscord
+from tests.wire.summits import NINE, ask, title, write_config
+from tests.wire.test_fan_out import APART, followers, release, told
 from tests.wire.trouble import Evil, Fails, Hangs, Resets, Slow, TooMany
+from tests.wire.world import Message
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -90,13 +98,65 @@ async def test_a_request_that_hangs_is_given_up_and_sent_again(running: Program)
     assert not released.broke
 
 
-async def test_a_clock_that_goes_wrong_at_discord_does_no_harm(running: Program) -> None:
-    discord = running.server
-    maya = discord.join("maya", "en-GB")
-    discord.limits.rules["POST /interactions/{interaction}/{token}/callback"] = (1, 0.3)
-    discord.limits.skew = 3600.0
-    for _ in range(3):
-        assert "2nd OSPO Summit" in (await maya.slash("agenda now")).text
+HASTE = f"{(NINE - timedelta(hours=2)).isoformat()}@300"
+"""A clock by which a minute's quiet before a notice passes at once."""
+
+OPENING, WRITING = "POST /users/@me/channels", "POST /channels/{channel}/messages"
+PUBLISHING = "PUT /applications/{application}/guilds/{guild}/commands"
+
+
+@pytest.mark.parametrize("hours", [1, -1])
+async def test_a_clock_that_is_wrong_at_discord_makes_nothing_wait_or_hurry(tmp_path: Path, hours: int) -> None:
+    """By the time at which a limit ends, one would wait an hour or run into it at once."""
+    config = write_config(tmp_path / "config", 4, APART)
+    async with LocalDiscord() as discord:
+        discord.skew = timedelta(hours=hours)
+        discord.limits.rules = {OPENING: (2, 0.3), WRITING: (1, 0.2), PUBLISHING: (1, 0.2)}
+        members = await followers(discord, tmp_path / "summit.db", 6, 0)
+        async with program(discord, tmp_path, config=config, clock=HASTE) as bot:
+            assert len(discord.requests("PUT")) == 1
+            await release(discord, "cancel", "talk-2")
+            await discord.until(lambda: told(members, title(2)) == [1] * 6, "all are told", 10)
+            opened = [call.at for call in discord.calls if call.route == OPENING]
+            assert opened[-1] - opened[0] >= 0.6  # three windows of two each
+            assert {call.status for call in discord.calls} == {200, 204}
+            assert bot.complaints == []
+
+
+STORM = [TooMany(0.05), TooMany(0.05, everywhere=True), TooMany(0.05), TooMany(0.05, via=False), TooMany(0.05)] * 10
+
+
+async def until_answered(person: Member, message: Message, control: str) -> Answer:
+    """Press until there is an answer, as people do who read that the application did not respond, or that it broke."""
+    while True:
+        with contextlib.suppress(Unanswered):
+            answer = await person.press(message, control)
+            if not answer.broke:
+                return answer
+
+
+async def test_a_storm_of_429s_tells_nobody_what_is_not_so_and_nobody_twice(tmp_path: Path) -> None:
+    config = write_config(tmp_path / "config", 10, APART)
+    async with LocalDiscord() as discord:
+        members = await followers(discord, tmp_path / "summit.db", 6, 0)
+        chair = discord.join("chair", "en-GB")
+        async with program(discord, tmp_path, config=config, clock=HASTE) as bot:
+            cards = [(await member.slash("agenda session", session="talk-4")).message for member in members]
+            await release(discord, "cancel", "talk-2")
+            proposal = (await chair.slash("summit cancel", session="talk-3")).message
+            storm = discord.trouble("POST *", STORM)
+            await asyncio.gather(
+                until_answered(chair, proposal, "proposal-release"),
+                *(until_answered(member, card, "star") for member, card in zip(members, cards, strict=True)),
+            )
+            await discord.until(lambda: "Released: revision" in proposal.text, "the release")
+            await discord.until(lambda: told(members, title(2)) == [1] * 6, "all are told")
+            assert (storm.over, storm.hits) == (True, 50)
+            assert [card.controls("star")[0]["custom_id"] for card in cards] == ["press/star/off/talk-4"] * 6
+            stored = ask(bot.database, "SELECT member FROM star WHERE session = 'talk-4' ORDER BY member")
+            assert stored == [(member.id,) for member in members]
+            assert ask(bot.database, "SELECT session FROM change WHERE revision > 1") == [("talk-2",), ("talk-3",)]
+            assert [*doubled(discord.world), *unfounded(discord.world, bot.database)] == []
 
 
 @pytest.mark.parametrize("evil", [Fails(500, done=True), Resets(done=True), Resets()], ids=str)
@@ -115,3 +175,13 @@ async def test_what_comes_after_the_first_answer_comes_though_nobody_saw_that_ar
     released = await chair.press(proposal.message, "proposal-release")
     await discord.until(lambda: "Released: revision" in released.text, "that it is released")
     assert (star.broke, proposal.broke, released.broke) == (False, False, False)
+
+
+async def test_what_discord_does_not_take_is_told_as_that_and_is_no_incident(running: Program) -> None:
+    discord = running.server
+    maya = discord.join("maya", "en-GB")
+    discord.trouble("POST /interactions/*/callback", [TooMany(0.1, via=False)], times=3)
+    answer = await maya.slash("agenda session", session="topic-2")
+    assert answer.text.startswith("Discord itself is struggling just now.")
+    assert not answer.broke
+    assert "Traceback" not in running.log

@@ -28,16 +28,24 @@ class Watched:
     http: aiohttp.ClientSession
     port: int
 
+    @property
+    def heartbeat(self) -> Path:
+        """The file that is there while all is well."""
+        return Path(self.bot.variables["SUMMIT_DATABASE"]).with_name("heartbeat")
+
     async def health(self) -> tuple[int, dict[str, Any]]:
         async with self.http.get(f"http://127.0.0.1:{self.port}/healthz") as answer:
             return answer.status, await answer.json()
 
-    async def becomes(self, status: int, reasons: set[str], seconds: float = PATIENCE) -> dict[str, str]:
-        """Wait until the page tells this; the sentences."""
+    async def becomes(
+        self, status: int, reasons: set[str], seconds: float = PATIENCE, *, stale: bool = False
+    ) -> dict[str, str]:
+        """Wait until the page tells this, and the heartbeat file too; the sentences. `stale`: the file cannot go."""
         deadline = asyncio.get_running_loop().time() + seconds
         while True:
             seen, told = await self.health()
             if (seen, set(told["reasons"])) == (status, reasons):
+                assert self.heartbeat.exists() == (status == 200 or stale), "the file tells something else"
                 return dict(told["reasons"])
             assert asyncio.get_running_loop().time() < deadline, (seen, told, self.bot.log[-3000:])
             await asyncio.sleep(0.2)
