@@ -20,7 +20,7 @@ run: $(VENV)/installed ## connect to Discord (needs DISCORD_TOKEN)
 	@$(BIN)/summit-bot run
 
 test: $(VENV)/installed ## all tests
-	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/pytest -n 3 --dist worksteal $(ARGS)
 
 soak: $(VENV)/installed ## the long form on the wire: 200 kills, ten minutes of mixed load with trouble
 	SUMMIT_SOAK=long $(BIN)/pytest tests/wire $(ARGS)

@@ -88,7 +88,8 @@ class Health:
             backlog = None
         oldest = (now - backlog.oldest).total_seconds() if backlog and backlog.oldest else 0.0
         carried, failures = asdict(self._pump.counts), dict(self._database.failures)
-        return Vitals(self._gateway(), backlog, oldest, carried, self._pump.refusals(), failures, self._timetable.report())
+        refusals, jobs = self._pump.refusals(), self._timetable.report()
+        return Vitals(self._gateway(), backlog, oldest, carried, refusals, failures, jobs)
 
     def _beat(self, *, well: bool) -> None:
         file = self._database.path.with_name(HEARTBEAT)

@@ -19,32 +19,32 @@ AGENDAS = ROOT / ".." / "shared" / "agendas"
 needs_agendas = pytest.mark.skipif(not AGENDAS.exists(), reason="the real agendas are not beside the project")
 
 
-@pytest.fixture
-def tmp_path(tmp_path: Path) -> Path:
-    """A folder with the shipped configuration."""
-    shutil.copytree(ROOT / "config", tmp_path / "config")
-    return tmp_path
-
-
 @pytest.fixture(scope="module")
 def once_released(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a database that the shipped programme is released in."""
+    """A folder with the shipped configuration, and with a database in which its programme is released."""
     folder = tmp_path_factory.mktemp("released")
-    assert summit_bot(folder, "import", ROOT / "config" / "agenda.yaml", "--release").returncode == 0
+    assert summit_bot(folder, "import", "config/agenda.yaml", "--release").returncode == 0
     return folder
 
 
 @pytest.fixture
 def released(once_released: Path, tmp_path: Path) -> Path:
-    """A folder with that configuration, and with a database in which its programme is released."""
-    shutil.copytree(once_released / "data", tmp_path / "data")
+    """A copy of it for one test."""
+    shutil.copytree(once_released, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+@pytest.fixture
+def configured(tmp_path: Path) -> Path:
+    """A folder with the shipped configuration."""
+    shutil.copytree(ROOT / "config", tmp_path / "config")
     return tmp_path
 
 
 def summit_bot(folder: Path, *words: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run `summit-bot` in `folder`, with its configuration there, else the shipped one."""
+    """Run `summit-bot` with a configuration and a database in `folder`."""
     if not (folder / "config").exists():
-        environment = {"SUMMIT_CONFIG": str(ROOT / "config")} | environment
+        shutil.copytree(ROOT / "config", folder / "config")
     variables = {"PATH": os.environ["PATH"], "LANG": "en_GB.UTF-8", "PYTHONPATH": str(ROOT), "COLUMNS": "200"}
     return subprocess.run(
         [sys.executable, "-m", "bot", *map(str, words)],
@@ -60,11 +60,11 @@ def test_check_accepts_the_shipped_configuration_and_prints_the_invite_link(tmp_
     assert "scope=bot+applications.commands" in done.stdout
 
 
-def test_check_tells_every_fault_with_file_line_and_field(tmp_path: Path) -> None:
-    summit = tmp_path / "config" / "summit.yaml"
+def test_check_tells_every_fault_with_file_line_and_field(configured: Path) -> None:
+    summit = configured / "config" / "summit.yaml"
     summit.write_text(summit.read_text("utf-8").replace("Asia/Shanghai", "Asia/Shanghia").replace("guild:", "gild:"))
-    (tmp_path / "config" / "guide.yaml").write_text("topics:\n  venue: {titel: Where, text: There}\n")
-    done = summit_bot(tmp_path, "check")
+    (configured / "config" / "guide.yaml").write_text("topics:\n  venue: {titel: Where, text: There}\n")
+    done = summit_bot(configured, "check")
     lines = done.stderr.splitlines()
     assert done.returncode == 1
     assert any(line.startswith("config/summit.yaml:6:") and "summit.timezone" in line for line in lines)
@@ -72,16 +72,16 @@ def test_check_tells_every_fault_with_file_line_and_field(tmp_path: Path) -> Non
     assert any(line.startswith("config/guide.yaml:2:") and "titel" in line for line in lines)
 
 
-def test_check_reads_the_volunteers_tasks_too(tmp_path: Path) -> None:
-    file = tmp_path / "config" / "volunteering.yaml"
+def test_check_reads_the_volunteers_tasks_too(configured: Path) -> None:
+    file = configured / "config" / "volunteering.yaml"
     wrong = file.read_text("utf-8").replace("places: 4", "places: 12abc", 1).replace('end: "10:00"', 'end: "07:00"', 1)
     file.write_text(wrong.replace("en: Media}}", "en: Media}, role: [x]}"), "utf-8")
-    done = summit_bot(tmp_path, "check")
+    done = summit_bot(configured, "check")
     assert done.returncode == 1
     assert "tasks[0].places" in done.stderr
     assert "teams.media.role" in done.stderr
     file.write_text(file.read_text("utf-8").replace("12abc", "4").replace(", role: [x]", ""), "utf-8")
-    assert "tasks[2].end: " in summit_bot(tmp_path, "check").stderr
+    assert "tasks[2].end: " in summit_bot(configured, "check").stderr
 
 
 def test_check_speaks_the_terminals_language(tmp_path: Path) -> None:
