@@ -208,10 +208,11 @@ class OrganisingCog(commands.GroupCog, group_name="summit"):
         number, _, sure = state.partition("/")
         await defer(interaction, thinking=False)
         done = await self._organising.release(int(number), interaction.user.id, sure=bool(sure))
+        await turn(interaction, changed.done_card(done, wording))
+        # Thousands of reminders may follow; the timetable would see to them, too.
+        await bot.boards.refresh()
         await self._features.book.plan()
         await self._features.volunteering.rounds.run()
-        await turn(interaction, changed.done_card(done, wording))
-        await bot.boards.refresh()
 
     async def discard(self, interaction: discord.Interaction["SummitBot"], number: str, _: Sequence[str]) -> None:
         """The no to a proposal."""
