@@ -27,6 +27,9 @@ LONG_AGO = datetime(2024, 3, 1, tzinfo=UTC)
 SPEED = 60
 """How fast the summit's time runs: the quiet minute before a notice is a second, so that notices go out meanwhile."""
 
+PAUSE = 5.0
+"""Seconds between two changes of what thousands follow."""
+
 FAILS = "The bot cannot reach its database just now."
 
 Act = Callable[[], Coroutine[None, None, Answer]]
@@ -142,5 +145,5 @@ async def _changes(chair: Member, seconds: float) -> int:
         await answer.settled(30)
         await chair.server.until(lambda answer=answer: "Released: revision" in answer.text, "the release")
         released += 1
-        await asyncio.sleep(2)
+        await asyncio.sleep(PAUSE)
     return released
