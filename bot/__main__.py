@@ -7,7 +7,7 @@ from contextlib import suppress
 def main() -> None:
     """Entry point of the console script; Ctrl-C ends it without a word, also while the libraries still load.
 
-    Nobody looks for garbage in what is being loaded, nor ever again: that took a sixth of the time to the first word.
+    Nobody looks for garbage in what is being loaded, nor ever again: that took a third of a start.
     """
     with suppress(KeyboardInterrupt):
         gc.disable()

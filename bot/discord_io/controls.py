@@ -21,6 +21,7 @@ Action = Callable[[discord.Interaction[Any], str, Sequence[str]], Awaitable[None
 _PRESS, _PICK = "press/", "pick/"
 _OURS = re.compile(rf"(?:{_PRESS}|{_PICK})(?P<action>[a-z-]+)/(?P<state>.*)", re.DOTALL)
 
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """A button. `action` names what a cog put into the bot's `controls`; `state` is what it is about.

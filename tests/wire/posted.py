@@ -68,11 +68,11 @@ def doubled(world: World) -> Iterator[str]:
 
 def unfounded(world: World, database: Path) -> Iterator[str]:
     """Messages that no promise stands for, and notices of changes that were not committed."""
-    rows = ask(database, "SELECT origin || '-' || m.id, cause FROM message m LEFT JOIN delivery d ON d.message = m.id")
-    held = "SELECT DISTINCT origin || '-' || m.id FROM message m JOIN delivery d ON d.message = m.id"
-    standing = {nonce for (nonce,) in ask(database, held)}
+    query = "SELECT origin || '-' || m.id, key, cause FROM message m LEFT JOIN delivery d ON d.message = m.id"
+    rows = ask(database, query)
+    standing = {nonce for nonce, key, _ in rows if key}
     causes: dict[str, set[str | None]] = {}
-    for nonce, cause in rows:
+    for nonce, _, cause in rows:
         causes.setdefault(nonce, set()).add(cause)
     releases = {f"release:{revision}" for (revision,) in ask(database, "SELECT revision FROM release")}
     changed = {f"Talk {int(code.removeprefix('talk-')):03}" for (code,) in ask(database, "SELECT session FROM change")}

@@ -1,6 +1,7 @@
 """Whatever happens to the line, the program comes back by itself and answers again."""
 
 import asyncio
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -80,7 +81,9 @@ async def test_a_malformed_payload_costs_one_connection(running: Program, payloa
     assert len(discord.requests("PUT")) == 1
 
 
-async def test_a_session_that_is_lost_is_begun_anew_and_so_is_what_fails_at_the_start(tmp_path: Path) -> None:
+async def test_a_session_that_is_lost_is_begun_anew_and_so_is_what_fails_at_the_start(
+    tmp_path: Path, tell: Callable[[str, str], None]
+) -> None:
     """Side by side, since discord.py waits five seconds in each case; what hangs is waited for longer, and only in the
     long form.
     """
@@ -107,6 +110,8 @@ async def test_a_session_that_is_lost_is_begun_anew_and_so_is_what_fails_at_the_
 
     identified = await asyncio.gather(*map(lives_through, ("op 9", "4009", "refused", *hanging)))
     assert identified == [2, 2, 1, *(1 for _ in hanging)]
+    tell("Gateway", f"op 9, close 4009, a refused first connection{''.join(f', {one} that hangs' for one in hanging)}:"
+                    " back by itself and answering each time")  # fmt: skip
 
 
 async def test_waits_grow_while_discord_is_away(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import re
 import socket
 import sqlite3
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -114,7 +114,9 @@ async def is_healthy(watched: Watched) -> tuple[bool, bool]:
     return by_page, by_file
 
 
-async def test_it_fails_while_the_gateway_is_gone(discord: LocalDiscord, watched: Watched) -> None:
+async def test_it_fails_while_the_gateway_is_gone(
+    discord: LocalDiscord, watched: Watched, tell: Callable[[str, str], None]
+) -> None:
     await watched.becomes(200, set())
     assert await is_healthy(watched) == (True, True)
     discord.gateway.refusals = 1_000
@@ -130,6 +132,7 @@ async def test_it_fails_while_the_gateway_is_gone(discord: LocalDiscord, watched
     # A file that cannot be taken away, as on a disk that takes nothing, tells by its age.
     os.utime(watched.heartbeat, (0, 0))
     assert await is_healthy(watched) == (True, False)
+    tell("Health", "good, bad while the gateway is gone, good again: by /healthz, by the file, and as Docker asks")
 
 
 async def test_a_port_that_is_taken_is_told_and_people_are_answered(discord: LocalDiscord, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import resource
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,13 +112,17 @@ async def is_damaged(folder: Path) -> None:
         discord.check()
 
 
-async def test_a_file_that_fails_is_told_and_nothing_is_acknowledged_that_is_not_stored(tmp_path: Path) -> None:
+async def test_a_file_that_fails_is_told_and_nothing_is_acknowledged_that_is_not_stored(
+    tmp_path: Path, tell: Callable[[str, str], None]
+) -> None:
     """Side by side, since they mostly wait: SQLite for a lock, we for what is known for two seconds."""
     async with asyncio.TaskGroup() as group:
         for scene in (may_not_grow, is_locked, is_damaged):
             folder = tmp_path / scene.__name__
             folder.mkdir()
             group.create_task(scene(folder))
+    tell("Storage", "a file that may not grow, is locked, is damaged: told in a sentence and by both signs of health,"
+                    " nothing acknowledged that is not stored")  # fmt: skip
 
 
 @contextmanager
